@@ -1,0 +1,1 @@
+"""The knowledge of the field in plain Python; works without Django."""
