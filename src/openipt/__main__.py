@@ -1,0 +1,4 @@
+from openipt.cli import main
+
+if __name__ == "__main__":
+    main()

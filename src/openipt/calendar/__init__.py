@@ -1,0 +1,1 @@
+"""Series and appointments in wall time, and what became of them."""

@@ -1,0 +1,19 @@
+"""Every address of the product."""
+
+from django.urls import include, path
+
+handler400 = "openipt.web.refusals.unreadable"
+handler403 = "openipt.web.refusals.denied"
+handler404 = "openipt.web.refusals.missing"
+handler500 = "openipt.web.refusals.broken"
+
+urlpatterns = [
+    path("", include("openipt.home.urls")),
+    path("", include("openipt.people.urls")),
+    path("", include("openipt.safety.urls")),
+    path("", include("openipt.calendar.urls")),
+    path("", include("openipt.courses.urls")),
+    path("", include("openipt.questionnaires.urls")),
+    path("", include("openipt.practice.urls")),
+    path("", include("openipt.encounters.urls")),
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Courses(AppConfig):
+    name = "openipt.courses"
+    label = "courses"

@@ -1,0 +1,1 @@
+"""The session itself: agenda, note, addenda, what was agreed."""

@@ -1,0 +1,1 @@
+"""The first page per role and every page that shows several parts of one record."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Home(AppConfig):
+    name = "openipt.home"
+    label = "home"

@@ -1,0 +1,1 @@
+"""Accounts, services, roles, persons and the care relationships that open a record."""

@@ -1,0 +1,1 @@
+"""What is due, answering it, results and their trajectory."""

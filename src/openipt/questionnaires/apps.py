@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Questionnaires(AppConfig):
+    name = "openipt.questionnaires"
+    label = "questionnaires"

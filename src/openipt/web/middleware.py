@@ -1,0 +1,102 @@
+"""What happens around every view: privacy headers, the door, refusals as pages."""
+
+import secrets
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+from . import refusals
+from .door import ACCOUNT, PUBLIC, policy_of
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+def private_answers(get_response: Answer) -> Answer:
+    """Give every request an id, and every answer headers that keep it on this screen."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        request.request_id = secrets.token_hex(8)  # type: ignore[attr-defined]  # see http.Request
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+            response["Cache-Control"] = "no-store, private"
+        patch_vary_headers(response, ["HX-Request"])
+        response.setdefault(
+            "Permissions-Policy",
+            "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+        )
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+class Refusals:
+    """Turns our four exceptions into their pages, and a full disk into a sentence."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        for kind, status in refusals.STATUS.items():
+            if isinstance(exception, kind):
+                sentence = "" if status == HTTPStatus.NOT_FOUND else str(exception)
+                return refusals.page(request, status, sentence)
+        if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+            return refusals.page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        if isinstance(exception, OperationalError):
+            return refusals.page(request, HTTPStatus.SERVICE_UNAVAILABLE)
+        return None
+
+
+class Door:
+    """Lets in whoever the view's policy names; everything else is refused by default."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: Any,
+        view: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        policy = policy_of(view)
+        if policy is None:
+            return refusals.missing(request)
+        if refused := self._refusal_of_roles(request, policy.roles):
+            return refused
+        if request.method not in policy.methods:
+            return refusals.page(request, HTTPStatus.METHOD_NOT_ALLOWED)
+        return None
+
+    def _refusal_of_roles(
+        self, request: Any, roles: frozenset[str]
+    ) -> HttpResponseBase | None:
+        if PUBLIC in roles:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if ACCOUNT in roles:
+            return None
+        if not request.has_member:
+            return redirect("people:choose-service")
+        if not roles & request.member.role_set:
+            return refusals.missing(request)
+        return None

@@ -1,0 +1,63 @@
+"""How pages are made: the Jinja2 environment and what every page knows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.forms.renderers import Jinja2 as Jinja2Renderer
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from jinja2 import Environment, StrictUndefined
+
+from . import dates
+from .clock import now
+
+
+class FormRenderer(Jinja2Renderer):
+    """Renders widgets by Django's own Jinja2 templates."""
+
+
+def url(name: str, *args: Any, **named: Any) -> str:
+    """Return the address of a view by its name."""
+    return reverse(name, args=args or None, kwargs=named or None)
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment of all our templates: autoescape on, unknown names refused."""
+    options["undefined"] = StrictUndefined
+    options["trim_blocks"] = options["lstrip_blocks"] = True
+    made = Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701 -- Django's backend sets autoescape in options
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+        gettext=gettext,
+        ngettext=ngettext,
+        pgettext=pgettext,
+        npgettext=npgettext,
+        newstyle=True,
+    )
+    made.globals.update(url=url, static=static, now=now)
+    made.filters.update(
+        day=dates.day,
+        short_day=dates.short_day,
+        clock=dates.clock,
+        moment=dates.moment,
+        weekday_clock=dates.weekday_clock,
+        ago=lambda value: dates.ago(value, at=now()),
+    )
+    return made
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """Return what base pages need whatever they show; costs no query."""
+    return {
+        "demo": settings.OPENIPT_DEMO,
+        "language": get_language() or "en",
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "toasts": [
+            (message.level_tag, str(message)) for message in get_messages(request)
+        ]
+        if hasattr(request, "_messages")
+        else [],
+    }

@@ -1,0 +1,68 @@
+"""Turns what went wrong into a page that helps; one place for all of it."""
+
+from http import HTTPStatus
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import TemplateDoesNotExist
+from django.utils.translation import gettext as _
+from openipt.core.errors import Invalid, Missing, Refused, Stale
+
+STATUS: dict[type[Exception], HTTPStatus] = {
+    Refused: HTTPStatus.FORBIDDEN,
+    Missing: HTTPStatus.NOT_FOUND,
+    Stale: HTTPStatus.CONFLICT,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+
+def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
+    """Return the error page of a status with the sentence that explains it."""
+    context = {"sentence": sentence, "status": status}
+    try:
+        return render(request, f"web/errors/{status}.html", context, status=status)
+    except (TemplateDoesNotExist, DatabaseError):
+        return bare_page(status)
+
+
+def bare_page(status: int) -> HttpResponse:
+    """Return a page that needs neither templates nor database, so that it always works."""
+    body = (
+        "<!doctype html><html lang=en><meta charset=utf-8>"
+        "<meta name=viewport content='width=device-width'><title>OpenIPT</title>"
+        "<h1>This page cannot be shown right now</h1>"
+        "<p>What you had saved is safe. Please try again in a minute.</p>"
+        "<p>If you are in danger now, call your country's emergency number. "
+        "<a href='/help/'>Need help now?</a></p>"
+    )
+    return HttpResponse(body, status=status)
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 404: unknown and not-yours look the same, down to the last byte."""
+    return page(request, HTTPStatus.NOT_FOUND)
+
+
+def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 403 for what Django itself refuses."""
+    return page(request, HTTPStatus.FORBIDDEN)
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400: the request itself is malformed or too large."""
+    return page(request, HTTPStatus.BAD_REQUEST)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer 500: our fault, said so."""
+    return page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token does not fit: mostly a page that was left open too long."""
+    sentence = _(
+        "This page was open for a long time, so we could not be sure that it was you "
+        "who sent it. Go back, reload the page and send it again."
+    )
+    return page(request, HTTPStatus.FORBIDDEN, sentence)
