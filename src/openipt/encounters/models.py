@@ -1,0 +1,104 @@
+"""What happened in a session: the encounter and its note."""
+
+from django.db import models
+from django.db.models import Q
+from openipt.core.ids import new_id
+from openipt.vault.fields import SealedText
+
+
+class Encounter(models.Model):
+    """A session as it happened, for one appointment of one course."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="encounters"
+    )
+    course = models.ForeignKey(
+        "courses.Course", models.PROTECT, related_name="encounters"
+    )
+    appointment = models.OneToOneField(
+        "calendar.Appointment", models.PROTECT, related_name="encounter"
+    )
+    number = models.PositiveSmallIntegerField()
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"encounter {self.pk}"
+
+
+class Note(models.Model):
+    """The note of a session: a draft until it is signed, never changed after."""
+
+    sealed_for = "person_id"
+    sealed_kind = "person"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    encounter = models.OneToOneField(Encounter, models.PROTECT, related_name="note")
+    author = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
+    text = SealedText(max_length=20000)
+    updated_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.ForeignKey(
+        "people.Member", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True, signed_by__isnull=True)
+                | Q(signed_at__isnull=False, signed_by__isnull=False),
+                name="note_signed_by_and_at",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
+class NoteVersion(models.Model):
+    """What a note said before it was changed; nothing written is lost."""
+
+    sealed_for = "person_id"
+    sealed_kind = "person"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    note = models.ForeignKey(Note, models.PROTECT, related_name="versions")
+    version = models.PositiveIntegerField()
+    text = SealedText(max_length=20000)
+    author = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["note", "version"], name="note_version_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"note version {self.pk}"
+
+
+class Addendum(models.Model):
+    """A correction or addition to a signed note, with its own author and time."""
+
+    sealed_for = "person_id"
+    sealed_kind = "person"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    note = models.ForeignKey(Note, models.PROTECT, related_name="addenda")
+    author = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
+    text = SealedText(max_length=8000)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"addendum {self.pk}"

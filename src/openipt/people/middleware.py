@@ -1,0 +1,180 @@
+"""Who is here, for how long, and what comes first: agreement and second factor."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from openipt.web.clock import now
+from openipt.web.door import PUBLIC, STAFF, policy_of
+
+from . import queries
+from .adapter import factors_of
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+MINUTE = 60
+IDLE = {"person": 30 * MINUTE, "staff": 15 * MINUTE}
+ABSOLUTE = {"person": 24 * 60 * MINUTE, "staff": 10 * 60 * MINUTE}
+TOUCH_EVERY = MINUTE
+"""How often the idle clock is written: a write on every page would cost more than it tells."""
+
+
+class SessionLimits:
+    """Ends a session that was idle or lasted too long, and keeps what was being typed."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.session_is_over = False  # type: ignore[attr-defined]  # for process_view below
+        if request.user.is_authenticated:
+            at = int(time.time())
+            session = request.session
+            session.setdefault("began_at", at)
+            session.setdefault("epoch", request.user.session_epoch)
+            if self._is_over(request, at):
+                request.session_is_over = True  # type: ignore[attr-defined]  # as above
+            elif self._counts_as_use(request, at):
+                session["seen_at"] = at
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """End the session here: only now is it known that the form's token was right."""
+        if not request.session_is_over:
+            return None
+        if request.path == reverse("people:draft"):
+            return None
+        policy = policy_of(view)
+        if policy and PUBLIC in policy.roles:
+            logout(request)
+            return None
+        return self._end(request)
+
+    def _is_over(self, request: HttpRequest, at: int) -> bool:
+        session = request.session
+        kind = session.get("kind", "staff")
+        if session["epoch"] != request.user.session_epoch:  # type: ignore[union-attr]  # signed in
+            return True
+        idle = at - session.get("seen_at", session["began_at"])
+        return idle > IDLE[kind] or at - session["began_at"] > ABSOLUTE[kind]
+
+    def _counts_as_use(self, request: HttpRequest, at: int) -> bool:
+        if request.path.startswith("/pulse"):
+            return False
+        return bool(at - request.session.get("seen_at", 0) >= TOUCH_EVERY)
+
+    def _end(self, request: Any) -> HttpResponseBase:
+        back = _page_of(request)
+        kept = _keep_as_draft(request)
+        logout(request)
+        sentence = _("You were signed out because nothing happened for a while.")
+        if kept:
+            sentence += " " + _("What you typed is kept: sign in and it is there.")
+        messages.info(request, sentence)
+        answer = redirect_to_login(back)
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
+        return answer
+
+
+class WhoIsHere:
+    """Puts the member on the request and the service's zone on the clock."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponseBase:
+        request.has_member = False
+        if request.user.is_authenticated and not request.session_is_over:
+            self._find_member(request)
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
+
+    def _find_member(self, request: Any) -> None:
+        chosen = request.session.get("member_id")
+        found = queries.memberships_of(request.user, only=chosen)[:2]
+        if len(found) != 1:
+            return
+        member = found[0]
+        request.member, request.has_member = member, True
+        kind = "staff" if member.role_set & STAFF else "person"
+        for name, value in (("member_id", str(member.pk)), ("kind", kind)):
+            if request.session.get(name) != value:
+                request.session[name] = value
+        timezone.activate(member.service.zone)
+
+
+class FirstThings:
+    """Sends staff to their second factor and persons to the notice before all else."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: Any, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        policy = policy_of(view)
+        if policy is None or not request.has_member or PUBLIC in policy.roles:
+            return None
+        member = request.member
+        if (
+            member.role_set & STAFF
+            and not policy.before_second_factor
+            and not settings.OPENIPT_DEMO
+            and not factors_of(member.account_id).exists()
+        ):
+            return redirect("mfa_activate_totp")
+        if (
+            member.is_person
+            and not policy.before_agreement
+            and not queries.has_agreed(member)
+        ):
+            return redirect("people:agree")
+        return None
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Return the page to come back to: for a form that was sent, the page it stood on."""
+    if request.method == "GET":
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc == request.get_host() and came_from.path:
+        return came_from.path
+    return request.path
+
+
+def _keep_as_draft(request: HttpRequest) -> bool:
+    """Keep the fields of a form that arrived after the session's end; True if kept."""
+    key = request.POST.get("draft_key", "") if request.method == "POST" else ""
+    chosen = request.session.get("member_id")
+    if not key or not chosen:
+        return False
+    members = queries.memberships_of(request.user, only=chosen)[:1]
+    if not members:
+        return False
+    fields = {
+        name: values if len(values) > 1 else values[0]
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "draft_key"}
+    }
+    from .operations import save_draft  # noqa: PLC0415 -- middleware loads before models
+
+    save_draft(member=members[0], key=key, fields=fields, at=now())
+    return True
