@@ -1,0 +1,1 @@
+"""Pages that show several parts: one module per page."""
