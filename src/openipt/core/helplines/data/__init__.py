@@ -1,0 +1,1 @@
+"""Suggested help numbers by country, and numbers that are no longer in use."""
