@@ -1,6 +1,6 @@
 """From the time on the wall to the instant: once, for everything that has a date and a clock."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
 
@@ -15,7 +15,7 @@ def instant(on_date: date, wall_time: time, zone: ZoneInfo) -> datetime:
     )
 
 
-def on_the_wall(at: datetime, zone: ZoneInfo) -> datetime:
+def on_the_wall(at: datetime, zone: tzinfo) -> datetime:
     """Return the local date and time of an aware instant; raises `ValueError` if naive."""
     if at.tzinfo is None:
         raise ValueError(f"{at.isoformat()} has no time zone")
