@@ -123,6 +123,38 @@ class Member(models.Model):
         return "person" in self.roles
 
 
+class MemberChange(models.Model):
+    """A step in the life of a member and the reason for it; rows are never changed."""
+
+    class What(models.TextChoices):
+        INVITED = "invited"
+        JOINED = "joined"
+        ROLES = "roles"
+        SUSPENDED = "suspended"
+        REINSTATED = "reinstated"
+
+    sealed_for = "member_id"
+    sealed_kind = "member"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="changes")
+    what = models.CharField(max_length=12, choices=What)
+    roles = models.JSONField(default=list)
+    """The roles held from then on."""
+    reason = SealedText(max_length=1000, null=True, blank=True)
+    by = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["member", "at"], name="change_of_member"),)
+
+    def __str__(self) -> str:
+        return f"member change {self.pk}"
+
+
 class Absence(models.Model):
     """Days on which a member reads nothing, and who reads for them."""
 
@@ -285,6 +317,8 @@ class Invitation(models.Model):
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     member = models.ForeignKey(Member, models.PROTECT, related_name="invitations")
     code_digest = models.CharField(max_length=64, unique=True)
+    address_digest = models.CharField(max_length=64, blank=True)
+    """Keyed digest of the only sign-in address it may open; empty means any."""
     created_by = models.ForeignKey(
         Member, models.PROTECT, null=True, blank=True, related_name="+"
     )
