@@ -4,9 +4,10 @@ The waits are those of the policy, whose values are defaults of the service's ow
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from openipt.core.measures import Level
@@ -122,30 +123,38 @@ def _check_day(weekday: int, openings: tuple[tuple[time, time], ...]) -> None:
             raise ValueError(f"the opening at {opens} starts before {closes}")
 
 
+StepReason = Literal["no_acknowledgement", "no_outcome"]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
     """Somebody who has to be told at an instant.
 
-    `number` counts the repetitions from 0. `key` names the step for good: a worker that
-    runs twice finds it among those already done.
+    `since` is when the clock started; `number` counts the repetitions from 0. `key` names
+    the step for good: a worker that runs twice finds it among those already done, while a
+    reopened alert, or one that became red, starts a clock with keys of its own.
     """
 
     at: datetime
     to: Recipient
+    level: Level
+    reason: StepReason
+    since: datetime
     number: int = 0
     repeat: timedelta | None = None
 
     @property
     def key(self) -> str:
-        """The recipient and the repetition, such as `manager:2`."""
-        return f"{self.to}:{self.number}"
+        """A name such as `no_outcome:red:20261122T101500Z:supervisor:0`, up to 60 long."""
+        since = on_the_wall(self.since, UTC).strftime("%Y%m%dT%H%M%SZ")
+        return f"{self.reason}:{self.level}:{since}:{self.to}:{self.number}"
 
     def repetition(self, number: int) -> "Step":
-        """Return a later repetition of a repeating step."""
+        """Return a later repetition of a repeating step; raises `ValueError` otherwise."""
         if self.repeat is None or number < self.number:
             raise ValueError(f"{self.key} has no repetition {number}")
         later = self.at + self.repeat * (number - self.number)
-        return Step(at=later, to=self.to, number=number, repeat=self.repeat)
+        return replace(self, at=later, number=number)
 
 
 def steps(
@@ -156,7 +165,8 @@ def steps(
     Red runs by the clock at any hour: what is sent at night lies there and is logged, and
     the person is told plainly that nobody reads now. Amber waits for the working day.
     """
-    return _timed(policy.no_acknowledgement, level, raised_at, hours, policy.morning)
+    start = _Start(level=level, reason="no_acknowledgement", since=raised_at)
+    return _timed(start, policy.no_acknowledgement, hours, policy.morning)
 
 
 def outcome_steps(
@@ -166,20 +176,33 @@ def outcome_steps(
     policy: EscalationPolicy,
 ) -> tuple[Step, ...]:
     """Return who is told as long as an acknowledged alert has no outcome."""
-    return _timed(policy.no_outcome, level, acknowledged_at, hours, policy.morning)
+    start = _Start(level=level, reason="no_outcome", since=acknowledged_at)
+    return _timed(start, policy.no_outcome, hours, policy.morning)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Start:
+    """Which clock runs, and since when."""
+
+    level: Level
+    reason: StepReason
+    since: datetime
 
 
 def _timed(
-    lines: Iterable[PolicyStep],
-    level: Level,
-    since: datetime,
-    hours: ServiceHours,
-    morning: time,
+    start: _Start, lines: Iterable[PolicyStep], hours: ServiceHours, morning: time
 ) -> tuple[Step, ...]:
     found = [
-        Step(at=_when(line, since, hours, morning), to=line.to, repeat=line.repeat)
+        Step(
+            at=_when(line, start.since, hours, morning),
+            to=line.to,
+            level=start.level,
+            reason=start.reason,
+            since=on_the_wall(start.since, UTC),
+            repeat=line.repeat,
+        )
         for line in lines
-        if line.level == level
+        if line.level == start.level
     ]
     return tuple(sorted(found, key=lambda step: step.at))
 
