@@ -100,7 +100,7 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def trajectory(
+def trajectory(  # noqa: PLR0913 -- each is a part or a measure of the drawing
     points: Sequence[tuple[date, int]],
     *,
     bands: Sequence[Band],
