@@ -20,22 +20,19 @@ def main() -> None:
 
 def run_ours(words: list[str]) -> int:
     """Run one of our commands; what is wrong is one sentence on standard error."""
-    from click import ClickException, exceptions  # noqa: PLC0415 -- `score` starts faster without the rest
+    from typer import Abort, TyperException  # noqa: PLC0415 -- Django's commands need none of it
 
     from .app import app  # noqa: PLC0415 -- as above
 
     try:
         answer = app(args=words, prog_name="openipt", standalone_mode=False)
-    except exceptions.NoArgsIsHelpError as shown:
-        say(shown.format_message())
-        return WRONG
-    except ClickException as wrong:
-        say(wrong.format_message())
+    except TyperException as wrong:
+        say(getattr(wrong, "format_message", wrong.__str__)())
         return WRONG
     except (DataProblem, Invalid, Refused) as wrong:
         say(str(wrong))
         return WRONG
-    except (exceptions.Abort, KeyboardInterrupt):
+    except (Abort, KeyboardInterrupt):
         return WRONG
     return answer if isinstance(answer, int) else DONE
 
@@ -43,8 +40,14 @@ def run_ours(words: list[str]) -> int:
 def run_django(words: list[str]) -> None:
     """Hand a command that is not ours over to Django."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openipt.config.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 -- Django is slow to load
+    from django.core.management import (  # noqa: PLC0415 -- Django is slow to load
+        execute_from_command_line,
+        get_commands,
+    )
 
+    if words[1] not in {*get_commands(), "help"}:
+        say(f"There is no command {words[1]!r}; `openipt --help` lists ours.")
+        sys.exit(WRONG)
     execute_from_command_line(words)
 
 

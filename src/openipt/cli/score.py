@@ -17,6 +17,11 @@ def print_score(measure_id: str, items: list[str], *, as_json: bool) -> int:
         known = ", ".join(sorted(measures))
         raise Invalid(f"There is no measure {measure_id!r}. Known: {known}.")
     measure = measures[measure_id]
+    if len(items) != len(measure.items):
+        raise Invalid(
+            f"{measure_id} has {len(measure.items)} scored questions, but "
+            f"{len(items)} answers were given; write - where one is unanswered."
+        )
     result = score(measure, [_code(place, word) for place, word in enumerate(items, 1)])
     if as_json:
         print(json_format.dumps(report_dict(measure, result)))  # noqa: T201 -- the command's answer
