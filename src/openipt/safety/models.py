@@ -38,6 +38,8 @@ class Alert(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = SealedText(max_length=4000, null=True, blank=True)
     escalations = models.PositiveSmallIntegerField(default=0)
+    tell_at = models.DateTimeField(null=True, blank=True)
+    """When the clock next has somebody to tell; empty when it has nobody left."""
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -51,8 +53,19 @@ class Alert(models.Model):
                 condition=Q(closed_at__isnull=True) | Q(outcome__isnull=False),
                 name="alert_closes_with_an_outcome",
             ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(tell_at__isnull=True),
+                name="alert_closed_tells_nobody",
+            ),
         )
-        indexes = (models.Index(fields=["service", "closed_at"], name="alert_open"),)
+        indexes = (
+            models.Index(fields=["service", "closed_at"], name="alert_open"),
+            models.Index(
+                fields=["tell_at"],
+                condition=Q(tell_at__isnull=False),
+                name="alert_tells_next",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"alert {self.pk}"
@@ -69,7 +82,7 @@ class AlertSource(models.Model):
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     alert = models.ForeignKey(Alert, models.PROTECT, related_name="sources")
     kind = models.CharField(max_length=20)
-    """"item", "change" or "not_safe"."""
+    """What kind of trigger it was, in the words of the core: `answer`, `not_safe`, …"""
     level = models.CharField(max_length=5, choices=Alert.Level)
     measure = models.CharField(max_length=40, blank=True)
     item = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -193,6 +206,11 @@ class HelpLine(models.Model):
                     expires_on__isnull=False,
                 ),
                 name="help_line_checked_by_and_on",
+            ),
+            models.UniqueConstraint(
+                fields=["service", "country", "number"],
+                condition=Q(retired_at__isnull=True),
+                name="help_line_once",
             ),
         )
 
