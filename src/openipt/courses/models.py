@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+
 from openipt.core.ids import new_id
 from openipt.vault.fields import SealedText
 
@@ -14,6 +15,8 @@ class Course(models.Model):
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="courses")
     therapist = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
     """Who leads it now; access comes from the care relationship, not from here."""
+    submission_id = models.UUIDField(default=new_id)
+    """Made by the form that starts it: the same form sent twice starts one course."""
     condition = models.CharField(max_length=40)
     variant_id = models.CharField(max_length=60)
     variant_version = models.CharField(max_length=20)
@@ -25,7 +28,19 @@ class Course(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = (models.Index(fields=["person", "ended_at"], name="course_of_person"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["service", "submission_id"], name="course_submitted_once"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "variant_id"],
+                condition=Q(ended_at__isnull=True),
+                name="course_open_once_per_variant",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["person", "ended_at"], name="course_of_person"),
+        )
 
     def __str__(self) -> str:
         return f"course {self.pk} {self.variant_id}"

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+
 from openipt.core.ids import new_id
 from openipt.vault.fields import SealedText
 
@@ -26,6 +27,36 @@ class Encounter(models.Model):
 
     def __str__(self) -> str:
         return f"encounter {self.pk}"
+
+
+class PhaseTaskDone(models.Model):
+    """A task of a phase that was ticked off in a session, so that the next one goes on.
+
+    `key` is the task's key in the variant. Taking a tick away ends the row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
+    course = models.ForeignKey("courses.Course", models.PROTECT, related_name="+")
+    encounter = models.ForeignKey(
+        Encounter, models.PROTECT, related_name="phase_tasks_done"
+    )
+    key = models.CharField(max_length=60)
+    by = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["course", "key"],
+                condition=Q(ended_at__isnull=True),
+                name="phase_task_done_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"phase task done {self.pk} {self.key}"
 
 
 class Note(models.Model):

@@ -1,0 +1,199 @@
+"""What changes in the calendar."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from openipt import audit
+from openipt.core.course import Slot
+from openipt.core.errors import Invalid, Refused, Stale
+from openipt.people.models import Member, Person
+from openipt.web import dates
+
+from . import access, queries
+from .models import Appointment, Attendance, Series
+
+
+class SlotTaken(Invalid):
+    """The professional has another session at that time; the message names the date."""
+
+
+@transaction.atomic
+def lay_series(
+    *,
+    person: Person,
+    member: Member,
+    slots: Sequence[Slot],
+    minutes: int,
+    by: Member,
+    at: datetime,
+) -> Series:
+    """Lay weekly sessions into the calendar and return their series.
+
+    `slots` come from `core.course.appointments_on`, so the clock on the wall stays the
+    same over a clock change. All of them are laid, or none.
+
+    :raises SlotTaken: if one overlaps another planned session of this professional
+    """
+    _one_at_a_time(member)
+    _refuse_a_clash(member, slots, minutes)
+    first = slots[0]
+    series = Series.objects.create(
+        service_id=person.service_id,
+        person=person,
+        member=member,
+        starts_on=first.on_date,
+        weekday=first.on_date.weekday(),
+        wall_time=first.wall_time,
+        zone=first.zone.key,
+        minutes=minutes,
+        count=len(slots),
+        created_at=at,
+    )
+    Appointment.objects.bulk_create(_planned(series, slot) for slot in slots)
+    audit.record(
+        action="calendar.series.laid",
+        resource="series",
+        object_id=series.pk,
+        subjects=[person.pk],
+        service_id=person.service_id,
+        count=len(slots),
+        by=by,
+        at=at,
+    )
+    return series
+
+
+@transaction.atomic
+def record_attendance(
+    *, appointment: Appointment, state: str, version: int, by: Member, at: datetime
+) -> Attendance:
+    """Record what became of a session; a correction is a new row, nothing is overwritten.
+
+    The same state recorded again by the same member returns the row that is there.
+
+    :raises Refused: with the reason of `access.refusal_to_record`
+    :raises Stale: if somebody recorded something else meanwhile
+    """
+    if reason := access.refusal_to_record(appointment, state, at):
+        raise Refused(reason)
+    if state == Appointment.State.PLANNED:
+        _one_at_a_time(appointment.member)
+        _refuse_to_plan_twice(appointment)
+    changed = Appointment.objects.filter(pk=appointment.pk, version=version).update(
+        state=state, version=version + 1
+    )
+    if not changed:
+        return _already(appointment, state, by)
+    appointment.state, appointment.version = state, version + 1
+    audit.record(
+        action="calendar.attendance.recorded",
+        resource="appointment",
+        object_id=appointment.pk,
+        subjects=[appointment.person_id],
+        reason=state,
+        by=by,
+        at=at,
+    )
+    return Attendance.objects.create(
+        service_id=appointment.service_id,
+        appointment=appointment,
+        state=state,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def cancel_rest(*, series: Series, by: Member, at: datetime) -> int:
+    """Take what is planned after this instant out of the calendar; return how many.
+
+    What was recorded stays as it is.
+    """
+    rest = list(
+        Appointment.objects.select_for_update()
+        .filter(series=series, state=Appointment.State.PLANNED, starts_at__gt=at)
+        .order_by("number")
+    )
+    for row in rest:
+        row.state = Appointment.State.CANCELLED
+        row.version += 1
+    Appointment.objects.bulk_update(rest, ["state", "version"])
+    Attendance.objects.bulk_create(
+        Attendance(
+            service_id=row.service_id, appointment=row, state=row.state, by=by, at=at
+        )
+        for row in rest
+    )
+    audit.record(
+        action="calendar.series.cancelled",
+        resource="series",
+        object_id=series.pk,
+        subjects=[series.person_id],
+        count=len(rest),
+        by=by,
+        at=at,
+    )
+    return len(rest)
+
+
+def _planned(series: Series, slot: Slot) -> Appointment:
+    return Appointment(
+        service_id=series.service_id,
+        series=series,
+        person_id=series.person_id,
+        member_id=series.member_id,
+        number=slot.number,
+        on_date=slot.on_date,
+        wall_time=slot.wall_time,
+        zone=series.zone,
+        starts_at=slot.starts_at,
+        minutes=series.minutes,
+    )
+
+
+def _one_at_a_time(member: Member) -> None:
+    """Let nobody else plan for this professional until the transaction ends.
+
+    The constraint knows equal starts only; overlaps are seen by looking, so the looking
+    must not race.
+    """
+    Member.objects.select_for_update().filter(pk=member.pk).values_list("pk").first()
+
+
+def _refuse_a_clash(member: Member, slots: Sequence[Slot], minutes: int) -> None:
+    length = timedelta(minutes=minutes)
+    spans = [(slot.starts_at, slot.starts_at + length) for slot in slots]
+    if taken := queries.clash_with(member.pk, spans):
+        raise SlotTaken(_clash(taken))
+
+
+def _refuse_to_plan_twice(appointment: Appointment) -> None:
+    span = (appointment.starts_at, queries.ends_at(appointment))
+    taken = queries.clash_with(appointment.member_id, [span])
+    if taken is not None and taken.pk != appointment.pk:
+        raise SlotTaken(_clash(taken))
+
+
+def _clash(taken: Appointment) -> str:
+    return _(
+        "There is already a session on %(day)s at %(clock)s. Choose another day or time."
+    ) % {
+        "day": dates.day(taken.on_date, year=True),
+        "clock": dates.clock(taken.wall_time),
+    }
+
+
+def _already(appointment: Appointment, state: str, by: Member) -> Attendance:
+    """Return the newest row if it says the same by the same member: a second click."""
+    newest = appointment.attendance.order_by("-at", "-pk").first()
+    if newest is not None and (newest.state, newest.by_id) == (state, by.pk):
+        return newest
+    raise Stale(
+        _(
+            "Somebody else recorded this session meanwhile. Look at what it says now, and "
+            "change it again if you need to."
+        )
+    )

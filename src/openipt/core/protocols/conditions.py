@@ -1,0 +1,36 @@
+"""What a course can be for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from openipt.core.data_files import tables_in
+
+_CONDITIONS = "openipt.core.protocols.data_conditions"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Condition:
+    """A condition by its name; it says nothing about what helps."""
+
+    key: str
+    name: str
+
+
+@cache
+def load_conditions() -> Mapping[str, Condition]:
+    """Return the conditions by key, in the order of the file.
+
+    Raises `DataProblem` if the file is wrong.
+    """
+    found: dict[str, Condition] = {}
+    for table in tables_in(_CONDITIONS):
+        for row in table.tables("conditions"):
+            condition = Condition(key=row.text("key"), name=row.text("name"))
+            row.done()
+            if condition.key in found:
+                raise row.problem("key", f"{condition.key!r} is there twice")
+            found[condition.key] = condition
+        table.done()
+    return MappingProxyType(found)
