@@ -21,22 +21,25 @@ class Answering(models.Model):
     measure_version = models.CharField(max_length=20)
     language = models.CharField(max_length=10)
     items = SealedJSON()
-    """Item number as text -> option code; what is not answered is not there."""
+    """Item number, or an extra question's key, -> option code; unanswered is absent."""
     started_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+    """When it lay unfinished for too long to go on with; its answers stay."""
     total = models.SmallIntegerField(null=True, blank=True)
     """None when too much is missing for a score."""
     band = models.CharField(max_length=20, blank=True)
     prorated = models.BooleanField(default=False)
     missing = models.PositiveSmallIntegerField(default=0)
     risk = models.CharField(max_length=5, blank=True)
+    """The highest level that an answer of it ever raised; it does not fall."""
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=["person", "measure"],
-                condition=Q(completed_at__isnull=True),
+                condition=Q(completed_at__isnull=True, set_aside_at__isnull=True),
                 name="answering_one_open_per_measure",
             ),
         )
