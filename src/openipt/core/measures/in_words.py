@@ -38,6 +38,7 @@ class MeasureInWords:
     measure: "Measure"
     language: str
     title: str
+    about: str
     stem: str
     note: str
     items: tuple[QuestionInWords, ...]

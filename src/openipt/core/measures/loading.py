@@ -71,6 +71,7 @@ def build_measure(table: Table) -> Measure:
         "higher_is_better": table.flag("higher_is_better"),
         "recall_days": table.number("recall_days", least=1, most=366),
         "title": _words(table, "title"),
+        "about": _words(table, "about" if "about" in table else "title"),
         "stem": _words(table, "stem"),
         "note": _words(table, "note"),
         "items": tuple(_item(row, sets) for row in table.tables("items")),

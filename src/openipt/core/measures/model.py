@@ -26,6 +26,7 @@ from .parts import (
 class Measure:
     """One questionnaire in one version.
 
+    `about` says in plain words what it asks about: the title for somebody who is tired.
     `bands` cover every total from `lowest` to `highest`. `cutoffs` hold for a single
     score, `reliable_change` for the points between two.
     """
@@ -36,6 +37,7 @@ class Measure:
     higher_is_better: bool
     recall_days: int
     title: Words
+    about: Words
     stem: Words
     note: Words
     items: tuple[Item, ...]
@@ -134,6 +136,7 @@ class Measure:
             measure=self,
             language=language,
             title=self.title.in_language(language),
+            about=self.about.in_language(language),
             stem=self.stem.in_language(language),
             note=self.note.in_language(language),
             items=tuple(item_in(item, language) for item in self.items),
@@ -170,6 +173,7 @@ def _check_bands(measure: Measure) -> None:
 def _words_of(measure: Measure) -> Sequence[tuple[str, Words]]:
     questions: list[Item | Extra] = [*measure.items, *measure.extras]
     return [
+        ("about", measure.about),
         ("stem", measure.stem),
         ("note", measure.note),
         *((f"question {place}", q.text) for place, q in enumerate(questions, 1)),
