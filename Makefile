@@ -10,7 +10,7 @@ UV := $(BIN)/uv
 SYNC := $(UV) pip sync --quiet --require-hashes --python $(BIN)/python
 JOBS ?= 2
 
-.PHONY: help demo test check fix test-sqlite test-postgres test-journeys test-long lock wheel messages browser clean
+.PHONY: help demo test check fix test-sqlite test-postgres test-journeys test-long lock wheel messages reference browser clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -47,6 +47,9 @@ wheel: $(DEV_READY)  ## build the wheel and try it in a clean environment
 
 messages: $(DEV_READY)  ## collect the texts for translators
 	@$(BIN)/python scripts/messages.py collect
+
+reference: $(DEV_READY)  ## write the reference pages from data, settings and commands
+	@$(BIN)/python scripts/reference.py write
 
 browser: $(DEV_READY)
 	@scripts/browser

@@ -7,6 +7,7 @@ pseudo   builds xx-long (40 % longer) and xx-rtl (mirrored) from it, for tests
 
 import re
 import sys
+import tomllib
 from io import BytesIO
 from pathlib import Path
 
@@ -34,6 +35,10 @@ DJANGO_TEXT = re.compile(
     re.DOTALL,
 )
 HOLES = re.compile(r"(%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]+>|&\w+;)")
+SHOWN_KEYS = {
+    "name", "title", "why", "summary", "template", "choose_when", "text", "word",
+    "label", "hint", "question",
+}  # fmt: skip
 LONGER = str.maketrans("aeiouAEIOUsn", "äëïöüÄËÏÖÜßñ")
 
 
@@ -42,12 +47,17 @@ def files() -> list[tuple[Path, str]]:
     found = [(path, "python") for path in SOURCE.rglob("*.py")]
     for path in SOURCE.rglob("*.html"):
         found.append((path, "jinja2" if "jinja2" in path.parts else "django"))
+    found += [(path, "toml") for path in (SOURCE / "core").rglob("*.toml")]
     kept = [pair for pair in found if "migrations" not in pair[0].parts]
     return sorted(kept)
 
 
 def texts(path: Path, kind: str):
     """Yield line, message and comments of one file."""
+    if kind == "toml":
+        with path.open("rb") as file:
+            yield from ((1, text, [], None) for text in shown_in(tomllib.load(file)))
+        return
     if kind == "django":
         body = path.read_text(encoding="utf-8")
         for match in DJANGO_TEXT.finditer(body):
@@ -57,6 +67,21 @@ def texts(path: Path, kind: str):
     options = {"trimmed": "true", "silent": "false", "encoding": "utf-8"}
     with path.open("rb") as file:
         yield from extract(method, file, KEYWORDS, ("Translators:",), options)
+
+
+def shown_in(node, key=""):
+    """Yield the texts of a data file that reach a screen and are kept in English only.
+
+    A text keyed by language (`{en = …}`) carries its own translations and is left alone.
+    """
+    if isinstance(node, dict):
+        for inner, value in node.items():
+            yield from shown_in(value, inner)
+    elif isinstance(node, list):
+        for value in node:
+            yield from shown_in(value, key)
+    elif isinstance(node, str) and key in SHOWN_KEYS:
+        yield node
 
 
 def collect() -> bytes:
