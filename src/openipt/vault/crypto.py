@@ -1,0 +1,115 @@
+"""Seals bytes to one place: AES-256-GCM, bound to where the bytes belong.
+
+A sealed blob is `version (1) | key mark (4) | nonce (12) | ciphertext and tag`. The mark
+tells a wrong key from a changed blob and gives nothing away about the key. The
+associated data name service, subject, model, row and field, so that a blob moved to any
+other place does not open.
+"""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from .errors import VaultBroken, VaultKeyMissing
+
+KEY_BYTES = 32
+_NONCE_BYTES = 12
+_TAG_BYTES = 16
+_MARK_BYTES = 4
+_VERSION = b"\x01"
+_HEAD_BYTES = len(_VERSION) + _MARK_BYTES
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a sealed value belongs; it opens nowhere else."""
+
+    service_id: UUID | None
+    subject: UUID
+    model: str
+    pk: object
+    field: str
+
+    def __str__(self) -> str:
+        return f"{self.model}.{self.field} of {self.pk}"
+
+    def as_bytes(self) -> bytes:
+        """Return the associated data; no part can hold the divider."""
+        service = self.service_id or "-"
+        return "|".join(
+            (str(service), str(self.subject), self.model, str(self.pk), self.field)
+        ).encode()
+
+
+class DataKey:
+    """An open data key: 256 bits in memory, never printed."""
+
+    __slots__ = ("_cipher", "mark")
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(key)
+        self.mark = hmac.digest(key, b"openipt data key mark", hashlib.sha256)[
+            :_MARK_BYTES
+        ]
+
+    def seal(self, plain: bytes, place: Place) -> bytes:
+        """Return the blob that only this key opens, and only at this place."""
+        head = _VERSION + self.mark
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        bound = head + place.as_bytes()
+        return head + nonce + self._cipher.encrypt(nonce, plain, bound)
+
+    def open(self, blob: bytes, place: Place) -> bytes:
+        """Return what was sealed here.
+
+        :raises VaultBroken: if it was changed, moved from elsewhere, or never sealed
+        :raises VaultKeyMissing: if another key sealed it
+        """
+        head, rest = blob[:_HEAD_BYTES], blob[_HEAD_BYTES:]
+        if len(rest) < _NONCE_BYTES + _TAG_BYTES or not head.startswith(_VERSION):
+            raise VaultBroken(f"{place} does not hold sealed text.")
+        if head != _VERSION + self.mark:
+            raise VaultKeyMissing(f"{place} was sealed with another key.")
+        nonce, sealed = rest[:_NONCE_BYTES], rest[_NONCE_BYTES:]
+        try:
+            return self._cipher.decrypt(nonce, sealed, head + place.as_bytes())
+        except InvalidTag:
+            raise VaultBroken(
+                f"{place} was changed, or moved here from another place."
+            ) from None
+
+
+def new_key() -> bytes:
+    """Return 256 random bits."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def wrap(kek: bytes, key: bytes, *, service_id: UUID | None, subject: UUID) -> bytes:
+    """Return a data key locked by a key-encryption key, bound to its owner."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + AESGCM(kek).encrypt(nonce, key, _owner(service_id, subject))
+
+
+def unwrap(
+    kek: bytes, wrapped: bytes, *, service_id: UUID | None, subject: UUID
+) -> bytes:
+    """Return the data key of this owner.
+
+    :raises VaultBroken: if the wrapped key was changed or belongs to somebody else
+    """
+    nonce, locked = wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:]
+    try:
+        return AESGCM(kek).decrypt(nonce, locked, _owner(service_id, subject))
+    except (InvalidTag, ValueError):
+        raise VaultBroken(
+            f"The data key of {subject} was changed, or belongs to somebody else."
+        ) from None
+
+
+def _owner(service_id: UUID | None, subject: UUID) -> bytes:
+    return f"openipt data key|{service_id or '-'}|{subject}".encode()
