@@ -1,0 +1,45 @@
+"""How the outbox is doing: for the health page, and for staff who must see failures."""
+
+from datetime import datetime
+from typing import TypedDict
+from uuid import UUID
+
+from django.db.models import Max, Min
+
+from .claims import TRIES
+from .models import Heartbeat, Job, Periodic
+
+
+class Health(TypedDict):
+    """Seconds since the last sign of life and since the oldest job was due; failures."""
+
+    worker_age: float | None
+    oldest_due_age: float | None
+    failed: int
+
+
+def health(at: datetime) -> Health:
+    """Return how the outbox stands at this instant.
+
+    `worker_age` is None if no worker ever ran, `oldest_due_age` if nothing is overdue.
+    `failed` counts jobs that failed for good and recurring work that keeps failing.
+    """
+    alive = Heartbeat.objects.aggregate(last=Max("at"))["last"]
+    waiting = Job.objects.filter(state="queued", due_at__lte=at)
+    oldest = waiting.aggregate(first=Min("due_at"))["first"]
+    return Health(
+        worker_age=_seconds(alive, at),
+        oldest_due_age=_seconds(oldest, at),
+        failed=Job.objects.filter(state="failed").count()
+        + Periodic.objects.filter(attempts__gte=TRIES).count(),
+    )
+
+
+def failed(service_id: UUID | None) -> list[Job]:
+    """Return the jobs of a service that failed for good, the oldest first."""
+    gone = Job.objects.filter(state="failed", service_id=service_id)
+    return list(gone.order_by("due_at", "pk"))
+
+
+def _seconds(since: datetime | None, at: datetime) -> float | None:
+    return None if since is None else max(0.0, (at - since).total_seconds())
