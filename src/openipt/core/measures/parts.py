@@ -1,6 +1,8 @@
 """The parts of a measure: words, questions, bands, thresholds, rules."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from operator import ge, gt, le, lt
 from typing import Literal, get_args
 
 Comparison = Literal[">=", ">", "<=", "<"]
@@ -10,6 +12,14 @@ RiskKind = Literal["answer", "item_rise", "total", "total_rise"]
 COMPARISONS: tuple[str, ...] = get_args(Comparison)
 LEVELS: tuple[str, ...] = get_args(Level)
 RISK_KINDS: tuple[str, ...] = get_args(RiskKind)
+
+
+_COMPARE: dict[Comparison, Callable[[int, int], bool]] = {
+    ">=": ge,
+    ">": gt,
+    "<=": le,
+    "<": lt,
+}
 
 
 class NotInThisLanguage(LookupError):
@@ -139,15 +149,7 @@ class Threshold:
 
     def holds(self, number: int) -> bool:
         """Return whether `number comparison value` is true."""
-        match self.comparison:
-            case ">=":
-                return number >= self.value
-            case ">":
-                return number > self.value
-            case "<=":
-                return number <= self.value
-            case "<":
-                return number < self.value
+        return _COMPARE[self.comparison](number, self.value)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

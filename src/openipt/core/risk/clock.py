@@ -211,17 +211,15 @@ def _when(
     line: PolicyStep, since: datetime, hours: ServiceHours, morning: time
 ) -> datetime:
     elapsed = on_the_wall(since, UTC) + line.after
-    match line.wait:
-        case "elapsed":
-            return elapsed
-        case "working":
-            if not hours.is_working(since):
-                return hours.next_morning(since, morning)
-            if not hours.is_working(elapsed):
-                return hours.next_morning(elapsed, morning)
-            return elapsed
-        case "end_of_next_working_day":
-            return hours.end_of_next_working_day(since)
+    if line.wait == "elapsed":
+        return elapsed
+    if line.wait == "end_of_next_working_day":
+        return hours.end_of_next_working_day(since)
+    if not hours.is_working(since):
+        return hours.next_morning(since, morning)
+    if not hours.is_working(elapsed):
+        return hours.next_morning(elapsed, morning)
+    return elapsed
 
 
 def due_steps(

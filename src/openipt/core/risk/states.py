@@ -24,16 +24,17 @@ ALERT_STATES: tuple[AlertState, ...] = get_args(AlertState)
 # `shown`: the help page was shown to the person. `notified`: a pointer went out to the
 # owner. An owner who sees the alert on the screen may acknowledge it before either is
 # recorded, so that neither a lost connection nor a dead mail server can keep it from being
-# taken. Who could not be reached can be reached later.
+# taken. Who could not be reached can be reached later. A grave new answer makes an alert
+# that somebody has taken wait again: whoever took it may have stopped looking.
 ALERT_STEPS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "raised": frozenset({"shown", "notified", "acknowledged"}),
         "shown": frozenset({"notified", "acknowledged"}),
         "notified": frozenset({"acknowledged"}),
-        "acknowledged": frozenset({"contacted", "could_not_reach"}),
-        "contacted": frozenset({"assessed"}),
-        "could_not_reach": frozenset({"contacted", "assessed"}),
-        "assessed": frozenset({"closed"}),
+        "acknowledged": frozenset({"contacted", "could_not_reach", "raised"}),
+        "contacted": frozenset({"assessed", "raised"}),
+        "could_not_reach": frozenset({"contacted", "assessed", "raised"}),
+        "assessed": frozenset({"closed", "raised"}),
         "closed": frozenset({"raised"}),
     }
 )
