@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
 from openipt.web.clock import now
 from openipt.web.door import PUBLIC, STAFF, policy_of
 
@@ -174,7 +175,7 @@ def _keep_as_draft(request: HttpRequest) -> bool:
         for name, values in request.POST.lists()
         if name not in {"csrfmiddlewaretoken", "draft_key"}
     }
-    from .operations import save_draft  # noqa: PLC0415 -- middleware loads before models
+    from .operations import save_draft
 
     save_draft(member=members[0], key=key, fields=fields, at=now())
     return True

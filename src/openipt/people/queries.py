@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from openipt.core.errors import Missing
 from openipt.vault import keys
 
