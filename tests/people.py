@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.test import Client
+
 from openipt.people import operations as people_operations
 from openipt.people.models import Account, Member, Notice, Person, Service
 from openipt.safety.models import HelpLine
@@ -95,7 +96,7 @@ def make_person(
     person = people_operations.create_person(
         service=service,
         name=name,
-        called=name.split()[0],
+        called=name.split(maxsplit=1)[0],
         born_on=date(1990, 5, 17),
         phone="",
         country="DE",

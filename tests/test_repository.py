@@ -85,6 +85,7 @@ def test_the_clock_is_asked_only_where_requests_and_jobs_come_in():
 
 def test_personal_rows_name_whose_key_seals_them():
     from django.apps import apps
+
     from openipt.vault.fields import SealedJSON, SealedText
 
     for model in apps.get_models():
@@ -121,7 +122,12 @@ def test_no_committed_file_names_a_registry_or_a_machine():
     tracked = subprocess.run(
         ["git", "ls-files"], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.split()
-    parts = ("pypi" + ".org", "pythonhosted" + ".org", "registry.npm" + "js", "deb.deb" + "ian")
+    parts = (
+        "pypi" + ".org",
+        "pythonhosted" + ".org",
+        "registry.npm" + "js",
+        "deb.deb" + "ian",
+    )
     found = []
     for name in tracked:
         path = ROOT / name
@@ -145,7 +151,11 @@ def test_states_by_and_at_are_set_together():
             by = fields.get(name.removesuffix("_at") + "_by")
             if not name.endswith("_at") or by is None:
                 continue
-            named = [str(c.condition) for c in model._meta.constraints if hasattr(c, "condition")]
+            named = [
+                str(c.condition)
+                for c in model._meta.constraints
+                if hasattr(c, "condition")
+            ]
             both = any(name in text and by.name in text for text in named)
             if at.null and not both:
                 loose.append(f"{model.__name__}.{name}")

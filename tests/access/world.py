@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from django.apps import apps
 from django.test import Client
+
 from openipt.people import operations as people_operations
 from openipt.people.models import CareRelationship, Member, Person
 from openipt.vault.fields import SealedJSON, SealedText
-
 from tests import people
 
 CANARY = "canary"
@@ -84,7 +84,9 @@ TEAM = {"ana": ("tomas", "sofia"), "bea": ("tomas", "sofia"), "eva": ("omar",)}
 def sealed_models():
     """Every model with sealed fields, and those fields."""
     for model in apps.get_models():
-        found = [f for f in model._meta.fields if isinstance(f, SealedText | SealedJSON)]
+        found = [
+            f for f in model._meta.fields if isinstance(f, SealedText | SealedJSON)
+        ]
         if found:
             yield model, found
 

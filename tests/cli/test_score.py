@@ -14,6 +14,7 @@ def run(*words):
     return subprocess.run(
         [sys.executable, "-m", "openipt", *words],
         capture_output=True,
+        check=False,
         text=True,
         env={**surroundings, "PYTHONPATH": "src"},
     )

@@ -20,9 +20,9 @@ def main() -> None:
 
 def run_ours(words: list[str]) -> int:
     """Run one of our commands; what is wrong is one sentence on standard error."""
-    from typer import Abort, TyperException  # noqa: PLC0415 -- Django's commands need none of it
+    from typer import Abort, TyperException
 
-    from .app import app  # noqa: PLC0415 -- as above
+    from .app import app
 
     try:
         answer = app(args=words, prog_name="openipt", standalone_mode=False)
@@ -40,7 +40,7 @@ def run_ours(words: list[str]) -> int:
 def run_django(words: list[str]) -> None:
     """Hand a command that is not ours over to Django."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openipt.config.settings")
-    from django.core.management import (  # noqa: PLC0415 -- Django is slow to load
+    from django.core.management import (
         execute_from_command_line,
         get_commands,
     )

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
 from openipt import __version__
 
 app = typer.Typer(
@@ -22,7 +23,9 @@ Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Where to liste
 
 @app.callback(invoke_without_command=True)
 def openipt(
-    version: Annotated[bool, typer.Option("--version", help="Say which version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which version.")
+    ] = False,
 ) -> None:
     if version:
         typer.echo(__version__)
@@ -38,7 +41,7 @@ def score(
     json: Json = False,
 ) -> int:
     """Score a questionnaire; needs no database."""
-    from .score import print_score  # noqa: PLC0415 -- each command loads only its own
+    from .score import print_score
 
     return print_score(measure, items, as_json=json)
 
@@ -52,7 +55,7 @@ def init(
     json: Json = False,
 ) -> int:
     """Make the first service and its administrator, with a one-time code."""
-    from .init import make_first_service  # noqa: PLC0415 -- as above
+    from .init import make_first_service
 
     return make_first_service(
         name=name, email=email, zone=zone, country=country, as_json=json
@@ -70,7 +73,7 @@ def serve(
     ] = None,
 ) -> int:
     """Serve the product, with the worker inside."""
-    from .server import serve_for_real  # noqa: PLC0415 -- as above
+    from .server import serve_for_real
 
     return serve_for_real(host=host, port=port or 8000, workers=workers)
 
@@ -78,7 +81,7 @@ def serve(
 @app.command()
 def worker() -> int:
     """Do the work that must happen: mails, escalations, sealing of the audit trail."""
-    from .server import run_worker  # noqa: PLC0415 -- as above
+    from .server import run_worker
 
     return run_worker()
 
@@ -92,7 +95,7 @@ def demo(
     folder: Annotated[Path, typer.Option(hidden=True)] = Path("demo-data"),
 ) -> int:
     """Serve a living demo service on this machine."""
-    from .demo import serve_demo  # noqa: PLC0415 -- as above
+    from .demo import serve_demo
 
     return serve_demo(folder=folder, port=port, seed=seed, now=now, fresh=fresh)
 
@@ -100,6 +103,6 @@ def demo(
 @audit_app.command()
 def verify(json: Json = False) -> int:
     """Check the chain of the audit trail and its anchors."""
-    from .audit import print_verdict  # noqa: PLC0415 -- as above
+    from .audit import print_verdict
 
     return print_verdict(as_json=json)

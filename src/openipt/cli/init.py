@@ -22,9 +22,9 @@ def make_first_service(
         raise Invalid(f"{country!r} is no country; write two letters such as DE.")
     load_django()
     migrate()
-    from openipt.people.operations import found_service  # noqa: PLC0415 -- needs Django loaded
-    from openipt.people.queries import any_service  # noqa: PLC0415 -- as above
-    from openipt.web.clock import now  # noqa: PLC0415 -- as above
+    from openipt.people.operations import found_service
+    from openipt.people.queries import any_service
+    from openipt.web.clock import now
 
     if any_service():
         raise Refused(

@@ -7,15 +7,16 @@ from io import StringIO
 def load_django() -> None:
     """Load settings and models."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openipt.config.settings")
-    import django  # noqa: PLC0415 -- settings must be named first
+    import django
 
     django.setup()
 
 
 def migrate() -> None:
     """Bring the database to this version, and make the keys that seal it."""
-    from django.core.management import call_command  # noqa: PLC0415 -- needs Django loaded
-    from openipt.vault import keys  # noqa: PLC0415 -- as above
+    from django.core.management import call_command
+
+    from openipt.vault import keys
 
     keys.create_kek()
     call_command("migrate", verbosity=0, interactive=False)
@@ -24,8 +25,8 @@ def migrate() -> None:
 
 def unapplied_migrations() -> int:
     """Return how many migrations this version has that the database has not."""
-    from django.db import connection  # noqa: PLC0415 -- as above
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415 -- as above
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -33,7 +34,7 @@ def unapplied_migrations() -> int:
 
 def collect_static() -> None:
     """Put static files under hashed names; the extensions of htmx are not ours to serve."""
-    from django.core.management import call_command  # noqa: PLC0415 -- as above
+    from django.core.management import call_command
 
     call_command(
         "collectstatic",

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
 
+from openipt.config.lifetime import end_with_parent, lock_folder
 from openipt.core.errors import Refused
 
-from openipt.config.lifetime import end_with_parent, lock_folder
 from .ready import collect_static, load_django, migrate, unapplied_migrations
 
 PARENT = "OPENIPT_PARENT"
@@ -27,7 +27,7 @@ def serve_for_real(*, host: str, port: int, workers: int | None) -> int:
         taken or an open address unprotected
     """
     load_django()
-    from django.conf import settings  # noqa: PLC0415 -- needs Django loaded
+    from django.conf import settings
 
     if host not in {"127.0.0.1", "::1", "localhost"} and not settings.OPENIPT_SECURE:
         raise Refused(
@@ -57,17 +57,15 @@ def run_server(
     when_ready: Callable[[], None] | None = None,
 ) -> int:
     """Run web processes and the worker; all end together."""
-    from django.db import connection, connections  # noqa: PLC0415 -- needs Django loaded
-    from granian import Granian  # type: ignore[attr-defined]  # noqa: PLC0415 -- slow to load; typed loosely
-    from granian.constants import Interfaces  # noqa: PLC0415 -- as above
+    from django.db import connection, connections
+    from granian import Granian  # type: ignore[attr-defined]
+    from granian.constants import Interfaces
 
     sqlite = connection.vendor == "sqlite"
     processes = 1 if sqlite else workers or os.cpu_count() or 1
     connections.close_all()
     os.environ[PARENT] = str(os.getpid())
-    job_process = subprocess.Popen(  # noqa: S603 -- our own command
-        [sys.executable, "-m", "openipt", "worker"]
-    )
+    job_process = subprocess.Popen([sys.executable, "-m", "openipt", "worker"])
     if when_ready:
         threading.Thread(
             target=_tell_when_ready, args=(host, port, when_ready), daemon=True
@@ -97,7 +95,7 @@ def run_worker() -> int:
     if parent.isdigit():
         end_with_parent(int(parent))
     load_django()
-    from openipt.outbox import worker  # noqa: PLC0415 -- needs Django loaded
+    from openipt.outbox import worker
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -121,7 +119,7 @@ def port_is_free(host: str, port: int) -> bool:
 def _tell_when_ready(host: str, port: int, tell: Callable[[], None]) -> None:
     address = f"http://{host}:{port}/help/"
     for _attempt in range(600):
-        with suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 -- our own address
+        with suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:
             if answer.status == HTTPStatus.OK:
                 tell()
                 return
@@ -129,6 +127,6 @@ def _tell_when_ready(host: str, port: int, tell: Callable[[], None]) -> None:
 
 
 def _database_is_empty() -> bool:
-    from django.db import connection  # noqa: PLC0415 -- needs Django loaded
+    from django.db import connection
 
     return "people_service" not in connection.introspection.table_names()

@@ -53,7 +53,9 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Return a list from words divided by commas."""
     return [
-        word.strip() for word in os.environ.get(name, default).split(",") if word.strip()
+        word.strip()
+        for word in os.environ.get(name, default).split(",")
+        if word.strip()
     ]
 
 

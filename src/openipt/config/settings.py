@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf.locale import LANG_INFO
+
 from openipt.config import env
 from openipt.config.secret import secret_key
 
@@ -127,7 +128,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "openipt.people.passwords.NotTooLong"},
     {"NAME": "openipt.people.passwords.NotOfThisPlace"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
 ]
 ACCOUNT_ADAPTER = "openipt.people.adapter.Accounts"
 MFA_ADAPTER = "openipt.people.adapter.SecondFactors"

@@ -93,10 +93,8 @@ class Door:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if ACCOUNT in roles:
-            return None
-        if not request.has_member:
+        if ACCOUNT not in roles and not request.has_member:
             return redirect("people:choose-service")
-        if not roles & request.member.role_set:
-            return refusals.missing(request)
-        return None
+        if ACCOUNT in roles or roles & request.member.role_set:
+            return None
+        return refusals.missing(request)

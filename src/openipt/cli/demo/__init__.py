@@ -29,8 +29,8 @@ def serve_demo(
     os.environ.update(OPENIPT_DEMO="1", OPENIPT_DATA_DIR=str(folder))
     for name in ("DATABASE_URL", "OPENIPT_TESTING", "OPENIPT_KEK_FILES"):
         os.environ.pop(name, None)
-    from openipt.cli import ready, server  # noqa: PLC0415 -- settings read the environment set above
-    from openipt.config.lifetime import lock_folder  # noqa: PLC0415 -- as above
+    from openipt.cli import ready, server
+    from openipt.config.lifetime import lock_folder
 
     with lock_folder(folder):
         if fresh:
@@ -48,11 +48,11 @@ def serve_demo(
 
 def fill(*, at: datetime, seed: int) -> None:
     """Fill an empty database with the invented services; the same seed gives the same rows."""
-    from openipt.people.queries import any_service  # noqa: PLC0415 -- needs Django loaded
+    from openipt.people.queries import any_service
 
     if any_service():
         return
-    from .build import build_services  # noqa: PLC0415 -- as above
+    from .build import build_services
 
     sys.stderr.write("Making the demo's people …\n")
     milliseconds = int(at.timestamp() * 1000) - 400 * 24 * 60 * 60 * 1000
@@ -106,7 +106,7 @@ def choose_port(wanted: int | None) -> int:
 
     :raises Refused: if it is taken
     """
-    from openipt.cli.server import port_is_free  # noqa: PLC0415 -- settings come first
+    from openipt.cli.server import port_is_free
 
     if wanted is not None:
         if not port_is_free("127.0.0.1", wanted):

@@ -1,0 +1,225 @@
+"""Lives a course through: sessions, answers, notes, tasks and weeks, up to now."""
+
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from openipt.calendar import operations as calendar
+from openipt.calendar.models import Appointment
+from openipt.core.ids import new_id
+from openipt.core.measures import load_measures
+from openipt.courses import operations as courses
+from openipt.courses.models import Course
+from openipt.encounters import operations as encounters
+from openipt.people import operations as people
+from openipt.people import queries as people_queries
+from openipt.people.models import Member, Notice, Person, Service
+from openipt.practice import operations as practice
+from openipt.practice.models import Task
+from openipt.questionnaires import operations as questionnaires
+
+from .cast import make_member
+from .scores import RISK_ITEM, spread, totals
+from .stories import Story
+
+MEASURES = ("phq9", "gad7")
+MISS_EVERY = 9
+EVENING_BEFORE = timedelta(hours=20)
+CALM = {"phq9": 19, "gad7": 18}
+"""The highest invented total: from 20 on the PHQ-9 alone would raise an alert."""
+
+
+def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> Person:
+    """Make the person and their course, and live it up to `at`."""
+    dice = random.Random(f"{story.email} {story.name}")  # noqa: S311 -- invented, repeatable
+    began = _began(story, at)
+    person = _join(story, service=service, by=therapist, at=began)
+    course = courses.start_course(
+        person=person,
+        condition=story.condition,
+        variant_id=f"ipt_individual_{story.lineage}",
+        weeks=story.weeks,
+        minutes=50,
+        first_on=story.first_on,
+        wall_time=story.wall_time,
+        missing_rule="Tell me the day before if you can. We do not add a session.",
+        reason="",
+        submission_id=new_id(),
+        by=therapist,
+        at=began,
+    )
+    past = list(
+        Appointment.objects.filter(series=course.series, starts_at__lt=at).order_by(
+            "number"
+        )
+    )
+    _answer_all(story, person, past, dice, at)
+    for appointment in past:
+        _hold(story, course, appointment, by=therapist, at=at)
+    _look_back(story, person, past, at)
+    return person
+
+
+def answer(person: Person, measure: str, codes: Sequence[int], at: datetime) -> None:
+    """Answer every question of a measure at one instant, as on the page that shows all."""
+    member = person.member
+    if member is None:
+        return
+    sheet = questionnaires.start_answering(
+        person=person, measure=measure, by=member, at=at
+    )
+    questionnaires.choose_all(
+        answering=sheet,
+        codes={str(n): code for n, code in enumerate(codes, 1)},
+        by=member,
+        at=at,
+    )
+    questionnaires.finish(answering=sheet, by=member, at=at)
+
+
+def _began(story: Story, at: datetime) -> datetime:
+    days = (at.date() - story.first_on).days + 5
+    return at - timedelta(days=max(days, 1))
+
+
+def _join(story: Story, *, service: Service, by: Member, at: datetime) -> Person:
+    person = people.create_person(
+        service=service,
+        name=story.name,
+        called=story.name.split()[0],
+        born_on=None,
+        phone="",
+        country=service.country,
+        by=by,
+        at=at,
+    )
+    member = make_member(
+        service, name=story.name, email=story.email, roles=["person"], at=at
+    )
+    person.member = member
+    person.save(update_fields=["member"])
+    notice = Notice.objects.get(service=service, version=1)
+    people.agree(member=member, notice=notice, at=at)
+    return person
+
+
+def _answer_all(
+    story: Story,
+    person: Person,
+    past: list[Appointment],
+    dice: random.Random,
+    at: datetime,
+) -> None:
+    """Answer both measures on the evening before each session that was."""
+    asked = past if story.answers_lately else past[:-1]
+    for measure_id in MEASURES:
+        measure = load_measures()[measure_id]
+        zero = (RISK_ITEM,) if measure_id == "phq9" else ()
+        start = story.start if measure_id == "phq9" else round(story.start * 0.7)
+        course_of_totals = totals(
+            dice,
+            shape=story.shape,
+            start=start,
+            count=len(asked),
+            most=CALM[measure_id],
+        )
+        for appointment, total in zip(asked, course_of_totals, strict=True):
+            codes = spread(dice, total, items=len(measure.items), highest=3, zero=zero)
+            answer(person, measure_id, codes, appointment.starts_at - EVENING_BEFORE)
+
+
+def _hold(
+    story: Story, course: Course, appointment: Appointment, *, by: Member, at: datetime
+) -> None:
+    """Record the session: held with a signed note and a task, or missed."""
+    after = min(appointment.starts_at + timedelta(minutes=55), at)
+    missed = appointment.number % MISS_EVERY == 0
+    calendar.record_attendance(
+        appointment=appointment,
+        state=Appointment.State.MISSED if missed else Appointment.State.ATTENDED,
+        version=appointment.version,
+        by=by,
+        at=after,
+    )
+    if missed:
+        return
+    if appointment.number == 2:
+        courses.set_focus(
+            course=course,
+            area=story.told["area"],
+            about=story.told["about"],
+            by=by,
+            at=after,
+        )
+    encounter = encounters.open_encounter(appointment=appointment, by=by, at=after)
+    note = encounters.save_note(
+        encounter=encounter, text=story.told["note"], version=0, by=by, at=after
+    )
+    encounters.sign_note(note=note, version=note.version, by=by, at=after)
+    _try_out(story, course, encounter, by=by, at=after, last=at)
+
+
+def _try_out(
+    story: Story,
+    course: Course,
+    encounter: object,
+    *,
+    by: Member,
+    at: datetime,
+    last: datetime,
+) -> None:
+    """Agree on something to try; what lies more than a week back was tried."""
+    task = practice.agree_task(
+        course=course,
+        text=story.told["task"],
+        due_on=(at + timedelta(days=6)).date(),
+        encounter_id=encounter.pk,  # type: ignore[attr-defined]  # an Encounter
+        by=by,
+        at=at,
+    )
+    if last - at < timedelta(days=8):
+        return
+    member = course.person.member
+    if member is None:
+        return
+    practice.report_task(
+        task=task,
+        state=Task.State.DONE if encounter.number % 3 else Task.State.NOT_DONE,  # type: ignore[attr-defined]  # as above
+        what_happened="",
+        version=task.version,
+        by=member,
+        at=at + timedelta(days=5),
+    )
+    practice.review_task(task=task, by=by, at=at + timedelta(days=7))
+
+
+def _look_back(
+    story: Story, person: Person, past: list[Appointment], at: datetime
+) -> None:
+    """Write the weekly overview for the last weeks; every other one is shared."""
+    member = person.member
+    if member is None:
+        return
+    for place, appointment in enumerate(past[-4:]):
+        written = appointment.starts_at - timedelta(hours=30)
+        care = list(people_queries.care_for(person, at)) if place % 2 == 0 else []
+        practice.write_entry(
+            person=person,
+            submission_id=new_id(),
+            kind="weekly_overview",
+            happened_on=written.date(),
+            content={
+                "how_was_week": story.told["week"],
+                "moments": [
+                    {
+                        "what_happened": story.told["happened"],
+                        "with_whom": story.told["with_whom"],
+                        "did": ("kept_in", "said_it", "burst_out")[place % 3],
+                        "try_next": story.told["try_next"],
+                    }
+                ],
+            },
+            share_with=care,
+            by=member,
+            at=written,
+        )
