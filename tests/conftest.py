@@ -20,3 +20,32 @@ def _no_network(monkeypatch, request):
         return real(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _key_files():
+    """Give this run the key files that `openipt init` would write."""
+    from openipt.vault import files
+
+    files.new_kek()
+    files.blind_key(or_new=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _guards_let_tables_be_emptied():
+    """Take the guards of the trail down while a transactional test empties its tables."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from openipt.audit import guards
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def teardown(self):
+        guards.remove(connection)
+        empty(self)
+        guards.install(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield

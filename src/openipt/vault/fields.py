@@ -65,10 +65,10 @@ class SealedField(_Column[_Set, _Get]):
     descriptor_class = SealedAttribute
 
     def to_plain(self, value: Any) -> bytes:
-        raise NotImplementedError
+        raise AssertionError("each sealed field says how")
 
     def from_plain(self, plain: bytes) -> Any:
-        raise NotImplementedError
+        raise AssertionError("each sealed field says how")
 
     def place_of(self, instance: models.Model) -> Place:
         """Return where this instance's value belongs.

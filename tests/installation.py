@@ -1,0 +1,97 @@
+"""An installation of its own in a folder: for tests that start and kill processes.
+
+It stands on whatever database the run is on. The first one is migrated; the others are
+copies of it.
+"""
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import uuid
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+_TEMPLATE = "openipt_template_" + uuid.uuid4().hex[:8]
+
+
+class Installation:
+    """A data folder, a database, and processes that use them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {
+            **os.environ,
+            "OPENIPT_DATA_DIR": str(folder),
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+            "PYTHONWARNINGS": "error",
+        }
+        template = _template()
+        if template is None:
+            name = "openipt_" + uuid.uuid4().hex[:8]
+            _administer(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+            self.environment["DATABASE_URL"] = _address_of(name)
+            self.database = name
+        else:
+            shutil.copytree(template, folder, dirs_exist_ok=True)
+            self.database = None
+
+    def start(self, *words: str) -> subprocess.Popen:
+        """Start `python -m …` and return the process."""
+        return subprocess.Popen(
+            [sys.executable, "-m", *words],
+            env=self.environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def run(self, *words: str, timeout: float = 120) -> str:
+        """Run `python -m …` to its good end and return what it printed."""
+        process = self.start(*words)
+        printed, _ = process.communicate(timeout=timeout)
+        assert process.returncode == 0, printed
+        return printed
+
+    def remove(self) -> None:
+        """Take the database away; the folder is the test's."""
+        if self.database:
+            _administer(f"DROP DATABASE {self.database} WITH (FORCE)")
+
+
+@functools.cache
+def _template() -> Path | None:
+    """Migrate once; return the folder to copy, or None if the template is a database."""
+    folder = Path(
+        tempfile.mkdtemp(prefix="template-", dir=os.environ["OPENIPT_DATA_DIR"])
+    )
+    environment = {
+        **os.environ,
+        "OPENIPT_DATA_DIR": str(folder),
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+    on_postgres = "DATABASE_URL" in os.environ
+    if on_postgres:
+        _administer(f"CREATE DATABASE {_TEMPLATE}")
+        environment["DATABASE_URL"] = _address_of(_TEMPLATE)
+    code = (
+        "from openipt.cli.ready import load_django, migrate; load_django(); migrate()"
+    )
+    subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, check=True)
+    return None if on_postgres else folder
+
+
+def _address_of(name: str) -> str:
+    from urllib.parse import urlsplit
+
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+def _administer(statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(statement)
