@@ -1,0 +1,184 @@
+"""Finished questionnaires: totals from plain columns, so that nothing need be unsealed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from openipt.calendar.models import Appointment
+from openipt.core.charts import Trajectory, trajectory
+from openipt.core.errors import Missing
+from openipt.core.measures import Measure, MeasureInWords, find_measure, load_measures
+from openipt.courses.models import Course
+from openipt.people.models import Member, Person
+from openipt.questionnaires.models import Answering, AskedBy
+
+_COLUMNS = (
+    "pk",
+    "person_id",
+    "measure",
+    "measure_version",
+    "completed_at",
+    "total",
+    "band",
+    "prorated",
+    "missing",
+    "risk",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One finished questionnaire; `total` is None and `band` "" if too much is missing.
+
+    `risk` is the highest level that an answer of it raised, "" for none.
+    """
+
+    answering_id: UUID
+    person_id: UUID
+    measure: str
+    version: str
+    at: datetime
+    total: int | None
+    band: str
+    prorated: bool
+    missing: int
+    risk: str
+
+    @property
+    def on(self) -> date:
+        """The day of it in the zone that is active: the service's."""
+        return timezone.localtime(self.at).date()
+
+    @property
+    def words(self) -> MeasureInWords:
+        """The measure in the reader's language."""
+        measure = find_measure(self.measure, self.version)
+        return measure.in_language(measure.language_for(get_language() or "en"))
+
+    @property
+    def band_label(self) -> str:
+        """The published name of the band, "" for none."""
+        return self.words.band_label(self.band)
+
+
+def history(person: Person, measure_id: str) -> list[Result]:
+    """Return the person's finished questionnaires, the oldest first; one query."""
+    return _results(_finished().filter(person=person, measure=measure_id))
+
+
+def history_of(course: Course) -> dict[str, list[Result]]:
+    """Return what a course asked for, by measure, the oldest first; one query."""
+    found: dict[str, list[Result]] = defaultdict(list)
+    for result in _results(_finished().filter(asked_by__course=course)):
+        found[result.measure].append(result)
+    return dict(found)
+
+
+def latest_scores(person_ids: Iterable[UUID]) -> dict[UUID, dict[str, Result]]:
+    """Return each person's newest result with a total, by measure; one query."""
+    with_total = _finished().filter(total__isnull=False)
+    newer = with_total.filter(
+        person=OuterRef("person"),
+        measure=OuterRef("measure"),
+        completed_at__gt=OuterRef("completed_at"),
+    )
+    found: dict[UUID, dict[str, Result]] = defaultdict(dict)
+    rows = with_total.filter(~Exists(newer), person_id__in=set(person_ids))
+    for result in _results(rows):
+        found[result.person_id][result.measure] = result
+    return dict(found)
+
+
+def first_result(answering: Answering) -> Result | None:
+    """Return the first result with a total in the courses that asked for this one.
+
+    None if there is none before it: then this is the first.
+    """
+    courses = AskedBy.objects.filter(answering=answering).values("course_id")
+    earlier = _finished().filter(
+        person_id=answering.person_id,
+        measure=answering.measure,
+        total__isnull=False,
+        completed_at__lt=answering.completed_at,
+        asked_by__course_id__in=courses,
+    )
+    return next(iter(_results(earlier.distinct())[:1]), None)
+
+
+def own_answering(member: Member, answering_id: UUID) -> Answering:
+    """Return a finished questionnaire of the person this member is.
+
+    :raises Missing: also when it is somebody else's, or not finished
+    """
+    found = _finished().filter(pk=answering_id, person__member=member).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def answering_of(course: Course, answering_id: UUID) -> Answering:
+    """Return a finished questionnaire that a course asked for.
+
+    The course has been reached by its reader already.
+
+    :raises Missing: also when another course asked for it, or it is not finished
+    """
+    asked = _finished().filter(pk=answering_id, asked_by__course=course)
+    found = asked.select_related("person").first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def trajectory_for(
+    course: Course, measure_id: str
+) -> tuple[Trajectory | None, list[Result]]:
+    """Return the drawing of a measure over a course, and its results, the oldest first.
+
+    There is no drawing while nothing has a total.
+    """
+    results = history_of(course).get(measure_id, [])
+    return drawn(load_measures()[measure_id], results, attended_on(course)), results
+
+
+def drawn(
+    measure: Measure, results: Sequence[Result], sessions: Sequence[date]
+) -> Trajectory | None:
+    """Return the drawing of results; the line breaks where more than 28 days lie between."""
+    points = [(one.on, one.total) for one in results if one.total is not None]
+    if not points:
+        return None
+    first = points[0][1]
+    step = measure.reliable_change.value * (1 if measure.higher_is_better else -1)
+    return trajectory(
+        points,
+        bands=measure.bands,
+        maximum=measure.highest,
+        sessions=sessions,
+        reliable_at=first + step,
+    )
+
+
+def attended_on(course: Course) -> list[date]:
+    """Return the days of the sessions that took place."""
+    rows = Appointment.objects.filter(
+        series_id=course.series_id, state=Appointment.State.ATTENDED
+    )
+    return list(rows.order_by("starts_at").values_list("on_date", flat=True))
+
+
+def _finished() -> QuerySet[Answering]:
+    return Answering.objects.filter(completed_at__isnull=False)
+
+
+def _results(rows: QuerySet[Answering]) -> list[Result]:
+    return [
+        Result(*row)
+        for row in rows.order_by("completed_at", "pk").values_list(*_COLUMNS)
+    ]
