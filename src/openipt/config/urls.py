@@ -2,12 +2,16 @@
 
 from django.urls import include, path
 
+from .accounts import account_addresses, second_factor_addresses
+
 handler400 = "openipt.web.refusals.unreadable"
 handler403 = "openipt.web.refusals.denied"
 handler404 = "openipt.web.refusals.missing"
 handler500 = "openipt.web.refusals.broken"
 
 urlpatterns = [
+    path("accounts/", include(account_addresses())),
+    path("accounts/2fa/", include(second_factor_addresses())),
     path("", include("openipt.home.urls")),
     path("", include("openipt.people.urls")),
     path("", include("openipt.safety.urls")),
