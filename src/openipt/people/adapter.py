@@ -1,6 +1,7 @@
 """What we ask of the accounts library beyond its settings."""
 
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -54,3 +55,10 @@ def factors_of(account_id: Any) -> Any:
     """Return the account's second factors; recovery codes alone are none."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return Authenticator.objects.filter(user_id=account_id, type__in=kinds)
+
+
+def factors_in(account_ids: Iterable[Any]) -> frozenset[Any]:
+    """Return those of the accounts that have a second factor."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    found = Authenticator.objects.filter(user_id__in=list(account_ids), type__in=kinds)
+    return frozenset(found.values_list("user_id", flat=True))

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from openipt.core.errors import Invalid
 from openipt.people.models import Draft, Member
+from openipt.people.queries.presence import DRAFTS_KEPT_FOR
 
 BYTES_AT_MOST = 100_000
 DRAFTS_AT_MOST = 100
 KEY_AT_MOST = 120
-KEPT_FOR = timedelta(days=30)
+
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,59}(:[0-9A-Za-z-]{1,40}){0,3}")
 
 
@@ -58,7 +59,9 @@ def drop_draft(*, member: Member, key: str) -> None:
 
 def purge_drafts(*, at: datetime) -> int:
     """Remove drafts that nobody touched for 30 days; return how many."""
-    removed, _by_model = Draft.objects.filter(updated_at__lt=at - KEPT_FOR).delete()
+    removed, _by_model = Draft.objects.filter(
+        updated_at__lt=at - DRAFTS_KEPT_FOR
+    ).delete()
     return removed
 
 

@@ -1,0 +1,89 @@
+"""Members of a service, who looks after whom, and who stands in."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from openipt.people.models import Absence, Account, Member, Supervision
+from openipt.vault import keys
+
+
+def memberships_of(account: Account, *, only: str | None = None) -> QuerySet[Member]:
+    """Return the account's active memberships with their services, the oldest first."""
+    found = Member.objects.filter(account=account, state=Member.State.ACTIVE)
+    if only:
+        found = found.filter(pk=only)
+    return found.select_related("service").order_by("pk")
+
+
+def supervised_ids(member: Member, at: datetime) -> QuerySet[Supervision, Any]:
+    """Return the ids of the therapists this member supervises now."""
+    return Supervision.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=at),
+        supervisor=member,
+        starts_at__lte=at,
+    ).values_list("therapist_id", flat=True)
+
+
+def supervisees(member: Member, at: datetime) -> list[Member]:
+    """Return the therapists this member supervises now, by name."""
+    return by_name(Member.objects.filter(pk__in=supervised_ids(member, at)))
+
+
+def supervisors_of(member: Member, at: datetime) -> list[Member]:
+    """Return the active members who supervise this one now, the longest first."""
+    return list(
+        Member.objects.filter(
+            Q(supervises__ends_at__isnull=True) | Q(supervises__ends_at__gt=at),
+            state=Member.State.ACTIVE,
+            supervises__therapist=member,
+            supervises__starts_at__lte=at,
+        ).order_by("supervises__starts_at", "pk")
+    )
+
+
+def managers_of(service_id: UUID) -> list[Member]:
+    """Return the active service managers of a service."""
+    found = Member.objects.filter(
+        service_id=service_id, state=Member.State.ACTIVE
+    ).order_by("pk")
+    return [member for member in found if "manager" in member.role_set]
+
+
+def absence_of(member: Member, on: date) -> Absence | None:
+    """Return the absence that covers the day, or None."""
+    return (
+        Absence.objects.filter(
+            member=member, from_on__lte=on, until_on__gt=on, cancelled_at__isnull=True
+        )
+        .select_related("deputy")
+        .order_by("-created_at")
+        .first()
+    )
+
+
+def deputy_now(member: Member, on: date) -> Member | None:
+    """Return who stands in for the member on that day: of the absence, else the standing one.
+
+    Somebody who is suspended, not yet joined or away themselves does not stand in.
+    """
+    absence = absence_of(member, on)
+    candidates = [absence.deputy if absence else None, member.deputy]
+    for candidate in candidates:
+        if (
+            candidate is not None
+            and candidate.state == Member.State.ACTIVE
+            and absence_of(candidate, on) is None
+        ):
+            return candidate
+    return None
+
+
+def by_name(members: Iterable[Member]) -> list[Member]:
+    """Return members sorted by name, unsealing them with one look-up of keys."""
+    found = list(members)
+    keys.prefetch(member.pk for member in found)
+    return sorted(found, key=lambda member: (member.name.casefold(), member.pk))

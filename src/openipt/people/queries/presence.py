@@ -1,0 +1,40 @@
+"""What keeps pages alive: drafts and change counts."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from openipt.people.models import ChangeCount, Draft, MailPointer, Member
+
+DRAFTS_KEPT_FOR = timedelta(days=30)
+
+
+def draft_of(member: Member, key: str) -> dict[str, Any] | None:
+    """Return the fields that this member had typed into the form, or None."""
+    draft = Draft.objects.filter(member=member, key=key).first()
+    return dict(draft.content) if draft else None
+
+
+def change_count(member: Member) -> int:
+    """Return how often something on this member's pages changed: one indexed read."""
+    n = ChangeCount.objects.filter(pk=member.pk).values_list("n", flat=True).first()
+    return n or 0
+
+
+def pointer_to_send(pointer_id: UUID) -> MailPointer | None:
+    """Return a pointer whose mail has not left and may, with account and service."""
+    return (
+        MailPointer.objects.filter(
+            pk=pointer_id,
+            sent_at__isnull=True,
+            member__state=Member.State.ACTIVE,
+            member__account__isnull=False,
+        )
+        .select_related("member__account", "service")
+        .first()
+    )
+
+
+def old_drafts_wait(at: datetime) -> bool:
+    """Return True if there is a draft that was not touched for 30 days."""
+    return Draft.objects.filter(updated_at__lt=at - DRAFTS_KEPT_FOR).exists()
