@@ -90,15 +90,12 @@ def _clean_list(
         _say(problems, place, "This must be a list.")
         return []
     typed = [entry for entry in entries if not _is_blank(entry)]
-    if not field.least <= len(typed) <= field.most:
-        _say(
-            problems,
-            place,
-            "Please give from {least} to {most} of these; there are {count}.",
-            least=field.least,
-            most=field.most,
-            count=len(typed),
-        )
+    if len(typed) > field.most:
+        told = "There are {count} of these; the most is {most}."
+        _say(problems, place, told, count=len(typed), most=field.most)
+    elif len(typed) < field.least:
+        told = "Please give at least {least} of these; there are {count}."
+        _say(problems, place, told, count=len(typed), least=field.least)
     return [
         _clean_entry(field, entry, f"{place}.{number}", problems)
         for number, entry in enumerate(typed)
@@ -130,15 +127,13 @@ def _plain(text: str) -> str:
     Line breaks and tabs stay. Marks that steer the direction of writing stay too: people
     who write from right to left need them.
     """
-    normal = (
-        unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    )
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = (
         character
-        for character in normal
+        for character in lines
         if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cs"}
     )
-    return "".join(kept).strip()
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
 def _say(

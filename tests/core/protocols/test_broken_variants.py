@@ -1,0 +1,77 @@
+"""A broken variant names file, key and reason."""
+
+import tomllib
+from copy import deepcopy
+from importlib.resources import files
+
+import pytest
+
+from openipt.core.data_files import Table
+from openipt.core.errors import DataProblem
+from openipt.core.protocols import build_variant
+
+FILE = files("openipt.core.protocols.data").joinpath("ipt_columbia.toml")
+GOOD = tomllib.loads(FILE.read_text("utf-8"))
+
+
+def setting(*path, to):
+    def change(values):
+        *way, last = path
+        for step in way:
+            values = values[step]
+        values[last] = to
+
+    return change
+
+
+def twice(key):
+    def change(values):
+        values[key].append(values[key][0])
+
+    return change
+
+
+def all_phases_fixed(values):
+    values["phases"][1]["sessions"] = 9
+
+
+def no_phase_fixed(values):
+    del values["phases"][0]["sessions"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (setting("lineage", to="vienna"), "lineage: must be one of columbia, uk, iowa"),
+        (setting("version", to="new"), "version must be numbers"),
+        (setting("colour", to="red"), "colour: unknown key"),
+        (setting("sessions", "least", to=17), "sessions: runs from 17 to 16"),
+        (setting("sessions", "least", to=0), "sessions: runs from 0 to 16"),
+        (setting("sessions", "least", to=6), "6 sessions are fixed, but a course may"),
+        (setting("usual_sessions", to=17), "usual_sessions 17 is out of range"),
+        (setting("usual_minutes", to=44), "usual_minutes 44 is out of range"),
+        (all_phases_fixed, "exactly one phase takes what is left (no sessions), not 0"),
+        (no_phase_fixed, "not 2: initial, middle"),
+        (twice("phases"), "phases: 'initial' is there twice"),
+        (twice("problem_areas"), "problem_areas: 'grief' is there twice"),
+        (twice("sources"), "sources: 'isipt' is there twice"),
+        (setting("minutes", "source", to="x"), "source 'x' is not among the sources"),
+        (
+            setting("phases", 0, "tasks", 0, "minutes", to=0),
+            "phases[1].tasks[1].minutes",
+        ),
+        (
+            setting("measures", 0, "every", to="day"),
+            "measures[1].every: must be one of",
+        ),
+    ],
+)
+def test_a_mistake_is_named_by_file_key_and_reason(change, said):
+    values = deepcopy(GOOD)
+    change(values)
+
+    with pytest.raises(DataProblem) as problem:
+        build_variant(Table("own/mine.toml", values))
+
+    assert str(problem.value).startswith("own/mine.toml: ")
+    assert said in str(problem.value)
