@@ -1,7 +1,7 @@
 """What changes in the calendar."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -164,9 +164,7 @@ def _one_at_a_time(member: Member) -> None:
 
 
 def _refuse_a_clash(member: Member, slots: Sequence[Slot], minutes: int) -> None:
-    length = timedelta(minutes=minutes)
-    spans = [(slot.starts_at, slot.starts_at + length) for slot in slots]
-    if taken := queries.clash_with(member.pk, spans):
+    if taken := queries.clash_with(member.pk, queries.spans_of(slots, minutes)):
         raise SlotTaken(_clash(taken))
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from openipt.core.course import Slot
 from openipt.core.errors import Missing
 from openipt.core.wall_time import instant
 from openipt.people import queries as people
@@ -148,6 +149,12 @@ def clash_with(
         if any(start < ends_at(row) and row.starts_at < end for start, end in wanted):
             return row
     return None
+
+
+def spans_of(slots: Iterable[Slot], minutes: int) -> list[tuple[datetime, datetime]]:
+    """Return first instant and end of each slot."""
+    length = timedelta(minutes=minutes)
+    return [(slot.starts_at, slot.starts_at + length) for slot in slots]
 
 
 def ends_at(appointment: Appointment) -> datetime:

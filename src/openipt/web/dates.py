@@ -47,6 +47,11 @@ def moment(value: datetime) -> str:
     return f"{day(value)}, {clock(value)}"
 
 
+def weekday(value: date) -> str:
+    """Return "Thursday"."""
+    return str(format_date(value, "EEEE", locale=reader_locale()))
+
+
 def weekday_clock(value: datetime) -> str:
     """Return "Thu 17:00" for something in the coming days."""
     name = format_date(local(value).date(), "EEE", locale=_british(reader_locale()))

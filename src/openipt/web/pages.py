@@ -8,12 +8,19 @@ from django.forms.renderers import Jinja2 as Jinja2Renderer
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_bidi
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.utils.translation import (
+    get_language,
+    get_language_bidi,
+    gettext,
+    ngettext,
+    npgettext,
+    pgettext,
+)
 from jinja2 import Environment, StrictUndefined
 
 from . import dates
 from .clock import now
+from .sentences import said
 
 
 class FormRenderer(Jinja2Renderer):
@@ -43,7 +50,9 @@ def environment(**options: Any) -> Environment:
         short_day=dates.short_day,
         clock=dates.clock,
         moment=dates.moment,
+        weekday=dates.weekday,
         weekday_clock=dates.weekday_clock,
+        said=said,
         ago=lambda value: dates.ago(value, at=now()),
     )
     return made

@@ -1,0 +1,245 @@
+"""Forms of a course. They check and give the domain's types; they never save."""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openipt.core.protocols import Variant, load_conditions, load_variants
+from openipt.people.models import Person
+from openipt.web import dates
+from openipt.web.countries import country_choices
+
+from . import access
+from .operations import NewPerson, Plan
+
+OLDEST = timedelta(days=366 * 120)
+KNOWN, NEW = "known", "new"
+
+
+class OneLine(forms.CharField):
+    """A short text on one line; signs that turn the direction of what follows are taken out."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the text with single blanks, without control signs."""
+        text: str = super().to_python(value) or ""
+        blanks = "".join(" " if sign.isspace() else sign for sign in text)
+        kept = (sign for sign in blanks if sign == "\0" or not _is_hidden(sign))
+        return " ".join("".join(kept).split())
+
+
+class Name(OneLine):
+    """What somebody is called."""
+
+    def validate(self, value: str) -> None:
+        """Refuse a name in which nothing can be read."""
+        super().validate(value)
+        if value and not any(sign.isalnum() for sign in value):
+            raise forms.ValidationError(_("Write it in letters."))
+
+
+class ContractFields(forms.Form):
+    """The days of a contract, on their own for the line that shows what they come to."""
+
+    weeks = forms.IntegerField(label=gettext_lazy("Weeks"), initial=16)
+    first_on = forms.DateField(
+        label=gettext_lazy("First session"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    wall_time = forms.TimeField(
+        label=gettext_lazy("Time"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes"),
+        min_value=access.MINUTES[0],
+        max_value=access.MINUTES[1],
+        initial=50,
+    )
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        self.today = today
+        super().__init__(*args, **options)
+
+    def clean_first_on(self) -> date:
+        """Return the first day, if a course can begin on it."""
+        first_on: date = self.cleaned_data["first_on"]
+        if reason := access.refusal_of_first_day(first_on, self.today):
+            raise forms.ValidationError(reason)
+        return first_on
+
+
+class StartForm(ContractFields):
+    """With whom, what for, how, and what both agreed to."""
+
+    submission_id = forms.UUIDField(widget=forms.HiddenInput)
+    who = forms.ChoiceField(
+        label=gettext_lazy("Who is it?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (KNOWN, gettext_lazy("Somebody in my care")),
+            (NEW, gettext_lazy("Somebody new")),
+        ],
+    )
+    person = forms.ChoiceField(label=gettext_lazy("Person"), required=False)
+    name = Name(label=gettext_lazy("Full name"), max_length=120, required=False)
+    called = Name(
+        label=gettext_lazy("What they like to be called"), max_length=60, required=False
+    )
+    born_on = forms.DateField(
+        label=gettext_lazy("Date of birth"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    phone = OneLine(label=gettext_lazy("Phone"), max_length=40, required=False)
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country they live in"), required=False
+    )
+    condition = forms.ChoiceField(label=gettext_lazy("What is it for?"))
+    variant_id = forms.ChoiceField(
+        label=gettext_lazy("Way of working"), widget=forms.RadioSelect
+    )
+    missing_rule = forms.CharField(
+        label=gettext_lazy("When a session is missed"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    field_order = (
+        "submission_id", "who", "person", "name", "called", "born_on", "phone", "country",
+        "condition", "variant_id", "weeks", "first_on", "wall_time", "minutes",
+        "missing_rule", "reason",
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, persons: Iterable[Person], own_country: str, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.persons = {str(person.pk): person for person in persons}
+        self._choose(
+            "person", [(key, named(known)) for key, known in self.persons.items()]
+        )
+        self._choose("country", country_choices([own_country]))
+        self._choose(
+            "condition", [(one.key, _(one.name)) for one in load_conditions().values()]
+        )
+        self.variants: tuple[Variant, ...] = tuple(load_variants().values())
+        self.fields["variant_id"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (variant.id, _(variant.name)) for variant in self.variants
+        ]
+        if not self.persons:
+            self.fields["who"].initial = NEW
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether the field for a reason is shown: when it is wanted, or was filled."""
+        return "reason" in self.errors or bool(self["reason"].value())
+
+    def clean_born_on(self) -> date | None:
+        """Return the day of birth, if somebody alive can have it."""
+        born_on: date | None = self.cleaned_data["born_on"]
+        if born_on and not self.today - OLDEST <= born_on <= self.today:
+            raise forms.ValidationError(_("Check the date of birth."))
+        return born_on
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the kind of person needs, and for a reason where one is wanted."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("who") == KNOWN:
+            self._need("person", _("Choose the person."))
+        elif values.get("who") == NEW:
+            self._need("name", _("Write their name."))
+            self._need("country", _("Choose a country: its help numbers are shown."))
+        self._clean_contract(values)
+        return values
+
+    def who_it_is(self) -> Person | NewPerson:
+        """Return the person who was chosen, or what was written about a new one."""
+        values = self.cleaned_data
+        if values["who"] == KNOWN:
+            return self.persons[values["person"]]
+        return NewPerson(
+            name=values["name"],
+            called=values["called"] or values["name"].split()[0][:60],
+            born_on=values["born_on"],
+            phone=values["phone"],
+            country=values["country"],
+        )
+
+    def plan(self) -> Plan:
+        """Return what both agreed to."""
+        values = self.cleaned_data
+        return Plan(
+            condition=values["condition"],
+            variant_id=values["variant_id"],
+            weeks=values["weeks"],
+            minutes=values["minutes"],
+            first_on=values["first_on"],
+            wall_time=values["wall_time"],
+            missing_rule=values["missing_rule"],
+            reason=values["reason"],
+        )
+
+    def _clean_contract(self, values: dict[str, Any]) -> None:
+        if not {"variant_id", "weeks", "minutes"} <= values.keys():
+            return
+        variant = load_variants()[values["variant_id"]]
+        agreed = (variant, values["weeks"], values["minutes"])
+        if refusal := access.refusal_of_contract(*agreed):
+            self.add_error("weeks", refusal)
+            return
+        wanted = access.reason_wanted(*agreed)
+        if wanted and "reason" not in self.errors and not values.get("reason"):
+            self.add_error("reason", wanted)
+
+    def _need(self, field: str, sentence: str) -> None:
+        if field not in self.errors and not self.cleaned_data.get(field):
+            self.add_error(field, sentence)
+
+    def _choose(self, field: str, choices: list[tuple[str, str]]) -> None:
+        blank = [("", _("Choose …"))]
+        self.fields[field].choices = blank + choices  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class FocusForm(forms.Form):
+    """One problem area and whom or what it is about."""
+
+    area = forms.ChoiceField(
+        label=gettext_lazy("Problem area"), widget=forms.RadioSelect
+    )
+    about = OneLine(
+        label=gettext_lazy("With whom, or about what"), max_length=400, required=False
+    )
+
+    def __init__(self, *args: Any, variant: Variant, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.areas = variant.shown_areas
+        self.fields["area"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (area.key, _(area.name)) for area in self.areas
+        ]
+
+
+def named(person: Person) -> str:
+    """Return a name as it stands in a list, told apart by the day of birth."""
+    if not person.born_on:
+        return person.name
+    born = dates.short_day(date.fromisoformat(person.born_on))
+    return _("%(name)s, born %(day)s") % {"name": person.name, "day": born}
+
+
+def _is_hidden(sign: str) -> bool:
+    """Tell control signs and those that override direction; joiners of scripts stay."""
+    return unicodedata.category(sign) in {"Cc", "Cs"} or unicodedata.bidirectional(
+        sign
+    ) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}

@@ -1,0 +1,221 @@
+"""What a member may see of courses. Every function about records starts from the member."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from openipt.core.course import week_of
+from openipt.core.errors import Missing
+from openipt.core.protocols import Phase, Variant, find_variant, phase_at
+from openipt.courses.models import Contract, Course, CourseFact, CourseState, Focus
+from openipt.people import queries as people
+from openipt.people.models import CareRelationship, Invitation, Member, Person
+from openipt.vault import keys
+
+InvitationState = Literal["not_invited", "waiting", "expired", "joined", "suspended"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Invited:
+    """How far a person's invitation is; `until` while a code can still be used."""
+
+    state: InvitationState
+    until: datetime | None = None
+
+
+def own_courses(member: Member, at: datetime) -> list[Course]:
+    """Return the courses this professional has in care now, the newest first.
+
+    Persons and therapists come with them, keys opened; ended courses are there as long as
+    the care is.
+    """
+    mine = people.care_of(member, at).values("course_id")
+    return _listed(Course.objects.filter(service_id=member.service_id, pk__in=mine))
+
+
+def supervised_courses(member: Member, at: datetime) -> list[Course]:
+    """Return the courses of those whom this supervisor supervises now."""
+    if "supervisor" not in member.role_set:
+        return []
+    theirs = CareRelationship.objects.filter(
+        people.active_on(at),
+        service_id=member.service_id,
+        member__in=people.supervised_ids(member, at),
+    ).values("course_id")
+    return _listed(Course.objects.filter(service_id=member.service_id, pk__in=theirs))
+
+
+def courses_of(member: Member, at: datetime) -> list[Course]:
+    """Return every course this professional may read, by care or by supervision."""
+    found = {course.pk: course for course in own_courses(member, at)}
+    found.update((course.pk, course) for course in supervised_courses(member, at))
+    return sorted(found.values(), key=lambda course: course.pk, reverse=True)
+
+
+def course_for(member: Member, course_id: UUID, at: datetime) -> Course:
+    """Return a course this professional may read.
+
+    :raises Missing: also when it exists but is not theirs to see
+    """
+    found = _rows().filter(pk=course_id, service_id=member.service_id).first()
+    if found is None or not people.may_read(member, found.person_id, found.pk, at):
+        raise Missing
+    return found
+
+
+def course_to_write(member: Member, course_id: UUID, at: datetime) -> Course:
+    """Return a course this professional may change: only its active care team.
+
+    :raises Missing: also for a supervisor, who reads
+    """
+    found = _rows().filter(pk=course_id, service_id=member.service_id).first()
+    if found is None or not people.has_care(member, found.person_id, found.pk, at):
+        raise Missing
+    return found
+
+
+def course_of_series(member: Member, series_id: UUID, at: datetime) -> Course:
+    """Return the course that holds a series of appointments.
+
+    :raises Missing: also when it exists but is not theirs to see
+    """
+    found = _rows().filter(series_id=series_id, service_id=member.service_id).first()
+    if found is None or not people.may_read(member, found.person_id, found.pk, at):
+        raise Missing
+    return found
+
+
+def course_submitted(member: Member, submission_id: UUID) -> Course | None:
+    """Return the course that this member's form has already started, if it has."""
+    return Course.objects.filter(
+        service_id=member.service_id, submission_id=submission_id, therapist=member
+    ).first()
+
+
+def may_write(member: Member, course: Course, at: datetime) -> bool:
+    """Return True for the course's active care team."""
+    return people.has_care(member, course.person_id, course.pk, at)
+
+
+def open_courses_of_person(person_id: UUID) -> list[Course]:
+    """Return the person's open courses with their therapists, the oldest first."""
+    return list(
+        Course.objects.filter(person_id=person_id, ended_at__isnull=True)
+        .select_related("therapist", "series")
+        .order_by("started_at", "pk")
+    )
+
+
+def variant_of(course: Course) -> Variant:
+    """Return the variant in the version that the course was agreed in."""
+    return find_variant(course.variant_id, course.variant_version)
+
+
+def latest_contract(course: Course) -> Contract:
+    """Return what holds now; earlier versions stay.
+
+    :raises Missing: if the course has none
+    """
+    found = Contract.objects.filter(course=course).order_by("-version").first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def latest_contracts(course_ids: Iterable[UUID]) -> dict[UUID, Contract]:
+    """Return for each course what holds now; one query."""
+    rows = Contract.objects.filter(course_id__in=set(course_ids)).order_by("version")
+    return {row.course_id: row for row in rows}
+
+
+def foci_of(course_ids: Iterable[UUID]) -> dict[UUID, list[Focus]]:
+    """Return for each course what it works on now, the older first; one query."""
+    found: dict[UUID, list[Focus]] = defaultdict(list)
+    rows = Focus.objects.filter(course_id__in=set(course_ids), ended_at__isnull=True)
+    for row in rows.order_by("agreed_at", "pk"):
+        found[row.course_id].append(row)
+    return dict(found)
+
+
+def focus_for(course: Course, focus_id: UUID) -> Focus:
+    """Return one open focus of a course that was reached by this member.
+
+    :raises Missing: if it is not there, or has ended
+    """
+    found = Focus.objects.filter(
+        pk=focus_id, course=course, ended_at__isnull=True
+    ).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def facts_of(course_ids: Iterable[UUID]) -> dict[UUID, dict[str, CourseFact]]:
+    """Return for each course its row of scores by measure; one query."""
+    found: dict[UUID, dict[str, CourseFact]] = defaultdict(dict)
+    for row in CourseFact.objects.filter(course_id__in=set(course_ids)):
+        found[row.course_id][row.measure] = row
+    return dict(found)
+
+
+def state_of(course: Course) -> str:
+    """Return the newest state of a course."""
+    newest = (
+        CourseState.objects.filter(course=course)
+        .order_by("-at", "-pk")
+        .values_list("state", flat=True)
+        .first()
+    )
+    return newest or ""
+
+
+def phase_and_week(
+    course: Course, contract: Contract, today: date
+) -> tuple[Phase, int | None, int]:
+    """Return the phase, the week (None before the first session) and how many there are.
+
+    `today` is in the service's zone. Sessions are weekly, so the week counts the session.
+    """
+    week = week_of(contract.first_on, today, contract.weeks)
+    phase = phase_at(variant_of(course), week or 1, contract.weeks)
+    return phase, week, contract.weeks
+
+
+def invitation_of(person: Person, at: datetime) -> Invited:
+    """Return how far the person's invitation is."""
+    states: dict[str, InvitationState] = {
+        Member.State.ACTIVE: "joined",
+        Member.State.SUSPENDED: "suspended",
+    }
+    if person.member is None:
+        return Invited(state="not_invited")
+    if person.member.state in states:
+        return Invited(state=states[person.member.state])
+    until = (
+        Invitation.objects.filter(
+            member=person.member, used_at__isnull=True, revoked_at__isnull=True
+        )
+        .order_by("-created_at")
+        .values_list("expires_at", flat=True)
+        .first()
+    )
+    if until is None:
+        return Invited(state="not_invited")
+    return Invited(state="waiting" if until > at else "expired", until=until)
+
+
+def _rows() -> QuerySet[Course]:
+    return Course.objects.select_related(
+        "person__member", "person__service", "therapist", "series"
+    )
+
+
+def _listed(rows: QuerySet[Course]) -> list[Course]:
+    found = list(rows.select_related("person", "therapist", "series").order_by("-pk"))
+    keys.prefetch(course.person_id for course in found)
+    return found

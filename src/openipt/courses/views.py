@@ -1,0 +1,182 @@
+"""Pages of a course."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openipt import audit
+from openipt.calendar import operations as calendar
+from openipt.core.errors import Invalid
+from openipt.core.ids import new_id
+from openipt.people import operations as people
+from openipt.people import queries as people_queries
+from openipt.web import clock
+from openipt.web.door import open_to
+from openipt.web.http import Request
+
+from . import access, operations, queries
+from .forms import ContractFields, FocusForm, StartForm
+
+START_DRAFT = "start-course"
+FIELD_OF: dict[type[Invalid], str] = {
+    calendar.SlotTaken: "wall_time",
+    operations.AlreadyOpen: "person",
+    operations.OutOfBounds: "weeks",
+    operations.ReasonWanted: "reason",
+}
+
+
+@open_to("therapist")
+def start(request: Request) -> HttpResponse:
+    """Start a course: with whom, what for, how, and what both agreed to."""
+    at, today = clock.now(), timezone.localdate()
+    member = request.member
+    persons = people_queries.persons_in_care(member, at)
+    about: dict[str, Any] = {
+        "persons": persons,
+        "own_country": member.service.country,
+        "today": today,
+    }
+    if request.method == "POST":
+        form = StartForm(request.POST, **about)
+        if form.is_valid() and (course := _started(request, form)):
+            people.drop_draft(member=member, key=START_DRAFT)
+            messages.success(request, _("The course is in the calendar."))
+            return redirect("courses:course", course.pk)
+    else:
+        kept = people_queries.draft_of(member, START_DRAFT) or {}
+        form = StartForm(initial={"submission_id": new_id(), **kept}, **about)
+    status = 422 if form.errors else 200
+    context = {
+        "form": form,
+        "draft_key": START_DRAFT,
+        "zone": member.service.zone,
+        "days": _days(request, form),
+    }
+    return render(request, "courses/start.html", context, status=status)
+
+
+@open_to("therapist", methods=("GET", "HEAD"))
+def days(request: Request) -> HttpResponse:
+    """Show what the days of a contract come to, while it is being written."""
+    form = ContractFields(request.GET, today=timezone.localdate())
+    return render(request, "courses/days.html", {"days": _days(request, form)})
+
+
+@open_to("therapist", "supervisor", methods=("GET", "HEAD"))
+def course(request: Request, course: UUID) -> HttpResponse:
+    """Show a course: standing, contract, focus, sessions, invitation."""
+    at, today = clock.now(), timezone.localdate()
+    found = queries.course_for(request.member, course, at)
+    context = {
+        "record": queries.record_of(request.member, found, at=at, today=today),
+        "overview": queries.overview_of(found, at=at, today=today),
+    }
+    _say_read(request, found.pk, found.person_id)
+    return render(request, "courses/course.html", context)
+
+
+@open_to("therapist")
+def focus(request: Request, course: UUID) -> HttpResponse:
+    """Choose what the course works on: one problem area, two at most."""
+    at, today = clock.now(), timezone.localdate()
+    found = queries.course_to_write(request.member, course, at)
+    form = FocusForm(request.POST or None, variant=queries.variant_of(found))
+    if request.method == "POST" and form.is_valid() and _focused(request, found, form):
+        messages.success(request, _("The focus is set."))
+        return redirect("courses:course", found.pk)
+    context = {
+        "record": queries.record_of(request.member, found, at=at, today=today),
+        "form": form,
+    }
+    _say_read(request, found.pk, found.person_id)
+    return render(
+        request, "courses/focus.html", context, status=422 if form.errors else 200
+    )
+
+
+@open_to("therapist", methods=("POST",))
+def end_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
+    """End the work on one problem area."""
+    at = clock.now()
+    found = queries.course_to_write(request.member, course, at)
+    ended = queries.focus_for(found, focus)
+    operations.end_focus(focus=ended, by=request.member, at=at)
+    messages.success(request, _("That focus has ended. It stays in the record."))
+    return redirect("courses:focus", found.pk)
+
+
+@open_to("therapist")
+def invite(request: Request, course: UUID) -> HttpResponse:
+    """Make the one-time code that a person joins with, on a page to print."""
+    at, today = clock.now(), timezone.localdate()
+    found = queries.course_to_write(request.member, course, at)
+    code = ""
+    if request.method == "POST":
+        code = operations.invite(course=found, by=request.member, at=at, on=today)
+        found = queries.course_to_write(request.member, course, at)
+    context = {
+        "record": queries.record_of(request.member, found, at=at, today=today),
+        "code": code,
+        "invited": queries.invitation_of(found.person, at),
+        "refusal": "" if code else access.refusal_to_invite(found.person, today),
+        "address": request.build_absolute_uri(reverse("people:join")),
+    }
+    _say_read(request, found.pk, found.person_id)
+    return render(request, "courses/invite.html", context)
+
+
+def _started(request: Request, form: StartForm) -> Any:
+    """Return the course that the form starts, or None with the reason on its field."""
+    try:
+        return operations.start_course(
+            person=form.who_it_is(),
+            submission_id=form.cleaned_data["submission_id"],
+            by=request.member,
+            at=clock.now(),
+            **form.plan(),
+        )
+    except Invalid as reason:
+        form.add_error(FIELD_OF.get(type(reason)), str(reason))
+        return None
+
+
+def _days(request: Request, form: ContractFields) -> queries.Days | None:
+    """Return what the days that are written so far come to, once they can be counted."""
+    wanted = ("weeks", "first_on", "wall_time", "minutes")
+    values = form.cleaned_data if form.is_bound and form.errors is not None else {}
+    if any(values.get(name) is None for name in wanted):
+        return None
+    return queries.days_of(request.member, **{name: values[name] for name in wanted})
+
+
+def _focused(request: Request, course: Any, form: FocusForm) -> bool:
+    try:
+        operations.set_focus(
+            course=course,
+            area=form.cleaned_data["area"],
+            about=form.cleaned_data["about"],
+            by=request.member,
+            at=clock.now(),
+        )
+    except Invalid as reason:
+        form.add_error("area", str(reason))
+        return False
+    return True
+
+
+def _say_read(request: Request, course_id: UUID, person_id: UUID) -> None:
+    audit.record_read(
+        action="courses.course.read",
+        resource="course",
+        object_id=course_id,
+        subjects=[person_id],
+        by=request.member,
+        at=clock.now(),
+    )
