@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+
 from openipt.core.ids import new_id
 from openipt.vault.fields import SealedJSON, SealedText
 

@@ -1,0 +1,1 @@
+"""The person's journal and tasks, and the pages that they share."""
