@@ -1,6 +1,5 @@
 """Forms of a course. They check and give the domain's types; they never save."""
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
@@ -13,33 +12,13 @@ from openipt.core.protocols import Variant, load_conditions, load_variants
 from openipt.people.models import Person
 from openipt.web import dates
 from openipt.web.countries import country_choices
+from openipt.web.fields import Name, OneLine
 
 from . import access
 from .operations import NewPerson, Plan
 
 OLDEST = timedelta(days=366 * 120)
 KNOWN, NEW = "known", "new"
-
-
-class OneLine(forms.CharField):
-    """A short text on one line; signs that turn the direction of what follows are taken out."""
-
-    def to_python(self, value: Any) -> str:
-        """Return the text with single blanks, without control signs."""
-        text: str = super().to_python(value) or ""
-        blanks = "".join(" " if sign.isspace() else sign for sign in text)
-        kept = (sign for sign in blanks if sign == "\0" or not _is_hidden(sign))
-        return " ".join("".join(kept).split())
-
-
-class Name(OneLine):
-    """What somebody is called."""
-
-    def validate(self, value: str) -> None:
-        """Refuse a name in which nothing can be read."""
-        super().validate(value)
-        if value and not any(sign.isalnum() for sign in value):
-            raise forms.ValidationError(_("Write it in letters."))
 
 
 class ContractFields(forms.Form):
@@ -236,10 +215,3 @@ def named(person: Person) -> str:
         return person.name
     born = dates.short_day(date.fromisoformat(person.born_on))
     return _("%(name)s, born %(day)s") % {"name": person.name, "day": born}
-
-
-def _is_hidden(sign: str) -> bool:
-    """Tell control signs and those that override direction; joiners of scripts stay."""
-    return unicodedata.category(sign) in {"Cc", "Cs"} or unicodedata.bidirectional(
-        sign
-    ) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}

@@ -16,7 +16,7 @@ from . import operations, queries
 DAY = 24 * 60 * 60
 
 
-@task()
+@task()  # type: ignore[untyped-decorator]  # the package has no types here
 def deliver_pointer(pointer_id: str) -> None:
     """Mail that there is something to read, once; no name, no kind, no address in it.
 
@@ -26,16 +26,16 @@ def deliver_pointer(pointer_id: str) -> None:
     pointer = queries.pointer_to_send(UUID(pointer_id))
     if pointer is None:
         return
+    address, languages = pointer
     if not settings.OPENIPT_DEMO:
-        language = (pointer.service.languages or [settings.LANGUAGE_CODE])[0]
-        with translation.override(language):
+        with translation.override([*languages, settings.LANGUAGE_CODE][0]):
             send_mail(
                 subject=_("You have a message"),
                 message=_("There is something for you to read. Please sign in."),
                 from_email=None,
-                recipient_list=[pointer.member.account.email],
+                recipient_list=[address],
             )
-    operations.mark_sent(pointer_id=pointer.pk, at=now())
+    operations.mark_sent(pointer_id=UUID(pointer_id), at=now())
 
 
 @outbox.periodic(

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openipt.core.errors import Invalid
 from openipt.web.clock import now
 from openipt.web.door import PUBLIC, STAFF, policy_of
 
@@ -69,7 +70,7 @@ class SessionLimits:
         if session["epoch"] != request.user.session_epoch:  # type: ignore[union-attr]  # signed in
             return True
         idle = at - session.get("seen_at", session["began_at"])
-        return idle > IDLE[kind] or at - session["began_at"] > ABSOLUTE[kind]
+        return bool(idle > IDLE[kind] or at - session["began_at"] > ABSOLUTE[kind])
 
     def _counts_as_use(self, request: HttpRequest, at: int) -> bool:
         if request.path.startswith("/pulse"):
@@ -161,7 +162,7 @@ def _page_of(request: HttpRequest) -> str:
     return request.path
 
 
-def _keep_as_draft(request: HttpRequest) -> bool:
+def _keep_as_draft(request: Any) -> bool:
     """Keep the fields of a form that arrived after the session's end; True if kept."""
     key = request.POST.get("draft_key", "") if request.method == "POST" else ""
     chosen = request.session.get("member_id")
@@ -177,5 +178,8 @@ def _keep_as_draft(request: HttpRequest) -> bool:
     }
     from .operations import save_draft
 
-    save_draft(member=members[0], key=key, fields=fields, at=now())
+    try:
+        save_draft(member=members[0], key=key, fields=fields, at=now())
+    except Invalid:
+        return False
     return True

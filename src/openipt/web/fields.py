@@ -56,7 +56,8 @@ def about_version(form: forms.Form, version: int) -> None:
 
     Its page must show what is kept now beside what was typed.
     """
-    data: Any = form.data.copy()
+    sent: Any = form.data
+    data = sent.copy()
     data["version"] = str(version)
     form.data = data
 

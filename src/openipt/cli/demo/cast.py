@@ -9,7 +9,6 @@ from typing import Any
 from openipt.core.helplines import expires_on
 from openipt.people import operations as people
 from openipt.people.models import Account, Member, Notice, Service
-from openipt.people.notices import default_notice
 from openipt.safety.models import HelpLine
 
 PASSWORD = "openipt-demo"  # noqa: S105 -- the demo's published password, refused elsewhere
@@ -36,7 +35,10 @@ def make_service(key: str, *, at: datetime) -> Service:
         created_at=at - BORN,
     )
     Notice.objects.create(
-        service=service, version=1, text=default_notice(), published_at=at - BORN
+        service=service,
+        version=1,
+        text=people.first_notice(service.name),
+        published_at=at - BORN,
     )
     return service
 

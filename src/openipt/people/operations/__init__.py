@@ -32,6 +32,7 @@ from .members import (
     set_roles,
     suspend,
 )
+from .notice_text import first_notice
 from .pulse import touch
 from .service import ServiceSettings, change_service, found_service, publish_notice
 
@@ -50,6 +51,7 @@ __all__ = [
     "end_care",
     "end_sessions",
     "end_supervision",
+    "first_notice",
     "found_service",
     "hand_over_care",
     "invite_again",

@@ -21,8 +21,11 @@ def change_count(member: Member) -> int:
     return n or 0
 
 
-def pointer_to_send(pointer_id: UUID) -> MailPointer | None:
-    """Return a pointer whose mail has not left and may, with account and service."""
+def pointer_to_send(pointer_id: UUID) -> tuple[str, list[str]] | None:
+    """Return where a pointer's mail goes and the service's languages.
+
+    None if it has left already, or if its member may no longer sign in.
+    """
     return (
         MailPointer.objects.filter(
             pk=pointer_id,
@@ -30,7 +33,7 @@ def pointer_to_send(pointer_id: UUID) -> MailPointer | None:
             member__state=Member.State.ACTIVE,
             member__account__isnull=False,
         )
-        .select_related("member__account", "service")
+        .values_list("member__account__email", "service__languages")
         .first()
     )
 
