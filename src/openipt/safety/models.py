@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+
 from openipt.core.ids import new_id
 from openipt.vault.fields import SealedText
 
@@ -61,9 +62,9 @@ class Alert(models.Model):
         indexes = (
             models.Index(fields=["service", "closed_at"], name="alert_open"),
             models.Index(
-                fields=["tell_at"],
-                condition=Q(tell_at__isnull=False),
-                name="alert_tells_next",
+                fields=["tell_at", "state"],
+                condition=Q(closed_at__isnull=True),
+                name="alert_clock",
             ),
         )
 
@@ -114,7 +115,7 @@ class AlertEvent(models.Model):
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     alert = models.ForeignKey(Alert, models.PROTECT, related_name="events")
     state = models.CharField(max_length=20)
-    step = models.CharField(max_length=40, blank=True)
+    step = models.CharField(max_length=80, blank=True)
     """Which step of the clock, where the clock made it."""
     to = models.ForeignKey(
         "people.Member", models.PROTECT, null=True, blank=True, related_name="+"

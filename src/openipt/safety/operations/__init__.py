@@ -1,0 +1,41 @@
+"""What can be done with alerts and help numbers."""
+
+from .alerts import (
+    RiskSource,
+    acknowledge,
+    assess,
+    close,
+    not_safe,
+    note_shown,
+    raise_alert,
+    record_contact,
+    reopen,
+)
+from .clock import escalate, note_sent, tell_new_therapists
+from .help_numbers import (
+    HelpNumber,
+    add_help_number,
+    change_help_number,
+    check_help_number,
+    retire_help_number,
+)
+
+__all__ = [
+    "HelpNumber",
+    "RiskSource",
+    "acknowledge",
+    "add_help_number",
+    "assess",
+    "change_help_number",
+    "check_help_number",
+    "close",
+    "escalate",
+    "not_safe",
+    "note_sent",
+    "note_shown",
+    "raise_alert",
+    "record_contact",
+    "reopen",
+    "retire_help_number",
+    "tell_new_therapists",
+]

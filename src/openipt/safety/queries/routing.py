@@ -1,0 +1,139 @@
+"""Who is told of an alert: asked anew at each step, so that a change of team counts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from openipt.core.risk import Recipient
+from openipt.people import queries as people
+from openipt.people.models import CareRelationship, Member, Person
+from openipt.safety.models import Alert
+
+from .hours import today_at
+
+CHAIN: tuple[Recipient, ...] = ("therapist", "deputy", "supervisor", "manager")
+"""Whom a step goes on to when there is nobody to tell."""
+
+
+def is_here(member: Member, at: datetime) -> bool:
+    """Return whether the member reads today: active, and not away."""
+    on = today_at(member.service, at)
+    return member.state == Member.State.ACTIVE and people.absence_of(member, on) is None
+
+
+def therapists_of(person: Person, at: datetime) -> list[Member]:
+    """Return who treats the person now, the longest first, the suspended included.
+
+    Whoever has care in another role comes after the therapists: somebody is better than
+    nobody.
+    """
+    team = CareRelationship.objects.filter(people.active_on(at), person=person)
+    in_order = sorted(
+        team.select_related("member__service", "member__deputy"),
+        key=lambda care: (care.role != "therapist", care.starts_at, care.pk),
+    )
+    return _each_once(care.member for care in in_order)
+
+
+def owner_for(person: Person, at: datetime) -> Member | None:
+    """Return who answers for an alert of this person, or None if nobody could.
+
+    The therapist who is here today; else one who is away; else whoever last had care of
+    the person, else a manager or administrator of the service.
+    """
+    candidates = therapists_of(person, at)
+    for member in candidates:
+        if is_here(member, at):
+            return member
+    for member in [*candidates, *_last_in_charge(person)]:
+        if member.state == Member.State.ACTIVE:
+            return member
+    return next(iter(_in_office(person.service_id)), None)
+
+
+def told_at_once(
+    person: Person, owner: Member, at: datetime
+) -> list[tuple[Member, str]]:
+    """Return who is told the moment an alert is raised, and as what.
+
+    Every therapist of the person; for one who is away or suspended the deputy as well.
+    Where nobody treats the person any more it is the owner from the office.
+    """
+    told: list[tuple[Member, str]] = []
+    for member in _each_once([owner, *therapists_of(person, at)]):
+        if member.state == Member.State.ACTIVE:
+            treats = "therapist" in member.role_set
+            told.append((member, "therapist" if treats else "manager"))
+        if not is_here(member, at):
+            told.extend((deputy, "deputy") for deputy in _deputies([member], at))
+    return _first_of_each(told)
+
+
+def told_at_step(alert: Alert, to: Recipient, at: datetime) -> list[tuple[Member, str]]:
+    """Return who is told at a step, and as what; empty if there is nobody."""
+    in_charge = _each_once([*therapists_of(alert.person, at), alert.owner])
+    if to == "therapist":
+        return told_at_once(alert.person, alert.owner, at)
+    if to == "deputy":
+        found = _deputies(in_charge, at)
+    elif to == "supervisor":
+        found = _supervisors(in_charge, at)
+    else:
+        found = _managers(alert.service_id, at)
+    return [(member, to) for member in found]
+
+
+def after(to: Recipient) -> tuple[Recipient, ...]:
+    """Return who comes after a recipient in the chain."""
+    return CHAIN[CHAIN.index(to) + 1 :]
+
+
+def _deputies(members: Iterable[Member], at: datetime) -> list[Member]:
+    found = (people.deputy_now(each, today_at(each.service, at)) for each in members)
+    return _each_once(deputy for deputy in found if deputy is not None)
+
+
+def _supervisors(members: Iterable[Member], at: datetime) -> list[Member]:
+    """Return the supervisors who are here, and the deputies of those who are away."""
+    all_of_them = _each_once(
+        supervisor
+        for member in members
+        for supervisor in people.supervisors_of(member, at)
+    )
+    here = [member for member in all_of_them if is_here(member, at)]
+    away = [member for member in all_of_them if member not in here]
+    return _each_once([*here, *_deputies(away, at)])
+
+
+def _managers(service_id: UUID, at: datetime) -> list[Member]:
+    """Return the managers who are here; if all are away, all of them: they are the last."""
+    managers = people.managers_of(service_id)
+    return [member for member in managers if is_here(member, at)] or managers
+
+
+def _last_in_charge(person: Person) -> list[Member]:
+    former = CareRelationship.objects.filter(person=person).select_related(
+        "member__service", "member__deputy"
+    )
+    return _each_once(care.member for care in former.order_by("-starts_at", "-pk"))
+
+
+def _in_office(service_id: UUID) -> list[Member]:
+    active = Member.objects.filter(service_id=service_id, state=Member.State.ACTIVE)
+    offices = [
+        [member for member in active.order_by("pk") if role in member.role_set]
+        for role in ("manager", "admin", "supervisor", "therapist")
+    ]
+    return [member for office in offices for member in office]
+
+
+def _each_once(members: Iterable[Member]) -> list[Member]:
+    return list({member.pk: member for member in members}.values())
+
+
+def _first_of_each(told: Iterable[tuple[Member, str]]) -> list[tuple[Member, str]]:
+    """Keep the first role of each member: who is therapist and deputy is therapist."""
+    kept: dict[UUID, tuple[Member, str]] = {}
+    for member, role in told:
+        kept.setdefault(member.pk, (member, role))
+    return list(kept.values())

@@ -1,0 +1,1 @@
+"""Help, the way out, and the help numbers of a service."""
