@@ -23,7 +23,7 @@ class AuditEvent(models.Model):
     actor_id = models.UUIDField(null=True, editable=False)
     """The member who acted; empty for the program itself."""
     account_id = models.UUIDField(null=True, editable=False)
-    role = models.CharField(max_length=40, blank=True)
+    role = models.CharField(max_length=80, blank=True)
     on_behalf_of = models.UUIDField(null=True, editable=False)
     action = models.CharField(max_length=80)
     resource = models.CharField(max_length=80)

@@ -25,6 +25,8 @@ class MemberLike(Protocol):
     def account_id(self) -> UUID | None: ...
     @property
     def service_id(self) -> UUID: ...
+    @property
+    def role_set(self) -> frozenset[str]: ...
 
 
 class Event(TypedDict):
@@ -60,7 +62,8 @@ def record(  # noqa: PLR0913 -- an event has this many sides, all by keyword
     """Write that something was changed, in the transaction that changes it.
 
     `action` is `part.thing.past`, `reason` a code: sentences and names are refused.
-    `service_id` is the member's unless said. `by` is None for the program itself.
+    `service_id` is the member's unless said, and the role all of the member's unless
+    `context` knows in which one this is done. `by` is None for the program itself.
 
     :raises RuntimeError: if no transaction is open: the change and its trace would part
     :raises ValueError: if a code is not a code, or the time has no zone
@@ -108,7 +111,7 @@ def _write(
         service_id=service_id or (by.service_id if by else None),
         actor_id=by.id if by else None,
         account_id=by.account_id if by else None,
-        role=around.role,
+        role=around.role or "+".join(sorted(by.role_set if by else ())),
         on_behalf_of=around.on_behalf_of,
         request_id=around.request_id,
         ip_prefix=around.ip_prefix,

@@ -12,14 +12,17 @@ DONE_KEPT_FOR = timedelta(days=30)
 
 
 class Task(Protocol):
-    """What `django_tasks.task` makes of a function."""
+    """What `django_tasks.task` makes of a function.
+
+    Where that function lies above the caller, its full name as text serves as well.
+    """
 
     @property
     def module_path(self) -> str: ...
 
 
 def enqueue(
-    task: Task,
+    task: Task | str,
     *,
     due_at: datetime,
     dedupe_key: str | None = None,
@@ -45,7 +48,7 @@ def enqueue(
 
 
 def add(
-    task: Task,
+    task: Task | str,
     *,
     args: Sequence[Any],
     kwargs: Mapping[str, Any],
@@ -60,7 +63,7 @@ def add(
         raise ValueError("A job is due at an instant, not at a wall time.")
     job = Job(
         service_id=service_id,
-        kind=task.module_path,
+        kind=task if isinstance(task, str) else task.module_path,
         payload={
             "args": of_ids(list(args)),
             "kwargs": {name: of_ids(value) for name, value in kwargs.items()},

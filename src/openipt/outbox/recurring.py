@@ -23,7 +23,8 @@ def run_due(
 ) -> list[str]:
     """Run each recurring thing whose time has come and return their names.
 
-    One that fails rests longer each time, but is never given up.
+    One that fails rests longer each time, though not longer than its own period, and is
+    never given up.
     """
     from .models import Periodic
 
@@ -64,6 +65,7 @@ def _outcome(
 ) -> dict[str, object]:
     """Do the work; return what its row says afterwards."""
     free = {"leased_by": "", "lease_until": None}
+    period = timedelta(seconds=known.every_seconds)
     try:
         with surrounded():
             known.work()
@@ -75,10 +77,9 @@ def _outcome(
         return free | {
             "attempts": failures,
             "last_error": type(fault).__qualname__[:200],
-            "lease_until": now() + claims.wait_after(failures),
+            "lease_until": now() + min(period, claims.wait_after(failures)),
         }
-    next_at = now() + timedelta(seconds=known.every_seconds)
-    return free | {"attempts": 0, "last_error": "", "next_at": next_at}
+    return free | {"attempts": 0, "last_error": "", "next_at": now() + period}
 
 
 def _is_needed(known: Recurring) -> bool:

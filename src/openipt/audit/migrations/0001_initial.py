@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('actor_id', models.UUIDField(editable=False, null=True)),
                 ('account_id', models.UUIDField(editable=False, null=True)),
-                ('role', models.CharField(blank=True, max_length=40)),
+                ('role', models.CharField(blank=True, max_length=80)),
                 ('on_behalf_of', models.UUIDField(editable=False, null=True)),
                 ('action', models.CharField(max_length=80)),
                 ('resource', models.CharField(max_length=80)),
