@@ -7,7 +7,8 @@ LONGEST = 30
 
 _MOST_DIGITS = 15  # ITU-T E.164, section 6: the longest international number
 _FEWEST_DIGITS = 2
-_WRITTEN = re.compile(r"\+?[0-9]+(?:[ -]?(?:\([0-9]+\)|[0-9]+))*")
+# One digit or one group in brackets at a time: no two ways to read the same number.
+_WRITTEN = re.compile(r"\+?(?:[0-9]|\([0-9]+\))(?:[ -]?(?:[0-9]|\([0-9]+\)))*")
 _WORDS = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+)*")
 
 
@@ -22,7 +23,7 @@ def fault_of_number(number: str) -> str:
     Digits with single spaces or hyphens between, perhaps a plus in front, perhaps an area
     code in brackets; 2 to 15 digits.
     """
-    if not number.isascii() or not _WRITTEN.fullmatch(number) or len(number) > LONGEST:
+    if len(number) > LONGEST or not _WRITTEN.fullmatch(number):
         return "digits"
     if not _FEWEST_DIGITS <= len(digits_of(number)) <= _MOST_DIGITS:
         return "length"
@@ -34,4 +35,4 @@ def fault_of_words(number: str) -> str:
 
     Demonstrations write their numbers in words, so that nobody can dial one by mistake.
     """
-    return "" if _WORDS.fullmatch(number) and len(number) <= LONGEST * 2 else "words"
+    return "" if len(number) <= LONGEST * 2 and _WORDS.fullmatch(number) else "words"
