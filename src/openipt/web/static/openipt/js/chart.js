@@ -28,7 +28,6 @@ export class Chart {
     this.showsTable = table;
     this.table.classList.toggle("visually-hidden", !table);
     this.drawing.hidden = table;
-    if (this.reading) this.reading.hidden = table;
     this.button.textContent = table ? this.words.showDrawing : this.words.showTable;
   }
 
@@ -37,7 +36,7 @@ export class Chart {
     this.reading = document.createElement("p");
     this.reading.className = "reading";
     this.reading.setAttribute("aria-live", "polite");
-    this.drawing.after(this.reading);
+    this.drawing.parentElement.querySelector(".chart-foot")?.prepend(this.reading);
     this.drawing.tabIndex = 0;
     this.drawing.setAttribute("role", "group");
     this.drawing.setAttribute("aria-label", this.words.read);
