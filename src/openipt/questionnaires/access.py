@@ -11,9 +11,9 @@ def refusal_to_ask(refusals: list[str]) -> str:
     """Return why a measure with risk items is closed, "" if it is open.
 
     `refusals` are what safety says for each course that asks: one named owner with a
-    deputy is enough.
+    deputy is enough, no course at all is not.
     """
-    if not refusals or "" in refusals:
+    if "" in refusals:
         return ""
     return _(
         "These questions are closed right now, because nobody is named who would read "

@@ -94,6 +94,23 @@ def choose_all(
 
 
 @transaction.atomic
+def answer_page(
+    *, answering: Answering, codes: Mapping[str, int], by: Member, at: datetime
+) -> tuple[Answering, Level | None]:
+    """Keep the answers of a whole page, and finish if every question has one.
+
+    Returns the answering as it is then, and the level of risk the answers state.
+
+    :raises: as `choose` and `finish`
+    """
+    level = choose_all(answering=answering, codes=codes, by=by, at=at)
+    kept = Answering.objects.get(pk=answering.pk)
+    if queries.sheet_of(kept).is_complete:
+        kept = finish(answering=kept, by=by, at=at)
+    return kept, level
+
+
+@transaction.atomic
 def finish(*, answering: Answering, by: Member, at: datetime) -> Answering:
     """Close a questionnaire: score it, and tell the courses that asked. Twice is once.
 
@@ -217,9 +234,7 @@ def _ask(answering: Answering, course_ids: Iterable[UUID]) -> None:
 
 def _ask_all(answering: Answering, at: datetime) -> list[UUID]:
     """Let courses that began to ask meanwhile have the answer too; return all of them."""
-    for asking in queries.asking_of(answering.person, at):
-        if asking.measure.id == answering.measure and asking.due:
-            _ask(answering, asking.due.course_ids)
+    _ask(answering, queries.course_ids_asking(answering, at))
     return list(answering.asked_by.values_list("course_id", flat=True))
 
 

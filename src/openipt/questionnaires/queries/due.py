@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from openipt.core.errors import Missing
-from openipt.core.measures import Measure
+from openipt.core.measures import Measure, MeasureInWords
 from openipt.courses import queries as courses
 from openipt.courses.models import Course
 from openipt.people.models import Person
@@ -61,6 +61,13 @@ class Asking:
     due: Due | None
     opens_next_at: datetime | None
     closed: str
+
+    @property
+    def words(self) -> MeasureInWords:
+        """The measure in the reader's language."""
+        return self.measure.in_language(
+            self.measure.language_for(get_language() or "en")
+        )
 
     @property
     def refusal_to_start(self) -> str:
@@ -132,6 +139,24 @@ def asking_of(person: Person, at: datetime) -> list[Asking]:
     return sorted(found, key=lambda one: (one.due is None, one.due and one.due.due_at))
 
 
+def closed_now(answering: Answering, at: datetime) -> str:
+    """Return why the risk items of an unfinished answering are closed, "" if open."""
+    asking = _courses_asking(answering)
+    return access.refusal_to_ask(
+        [safety.may_ask_risk(one.person_id, one.therapist, at) for one in asking]
+    )
+
+
+def course_ids_asking(answering: Answering, at: datetime) -> list[UUID]:
+    """Return the open courses for whose next session this answering counts."""
+    asking = _courses_asking(answering)
+    return [
+        course_id
+        for course_id, openings in openings_of(asking).items()
+        if any(opening.holds(at) for opening in openings)
+    ]
+
+
 def closed_measures(course: Course, at: datetime) -> list[tuple[str, str]]:
     """Return name and reason of each measure that cannot be asked in the course now.
 
@@ -142,6 +167,14 @@ def closed_measures(course: Course, at: datetime) -> list[tuple[str, str]]:
         return []
     reason = safety.may_ask_risk(course.person_id, course.therapist, at)
     return [(measure.short_name, reason) for measure in with_risk] if reason else []
+
+
+def _courses_asking(answering: Answering) -> list[Course]:
+    return [
+        course
+        for course in courses.open_courses_of_person(answering.person_id)
+        if any(one.id == answering.measure for one in measures_of(course))
+    ]
 
 
 def minutes_for(measure: Measure) -> int:

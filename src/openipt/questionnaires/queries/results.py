@@ -14,9 +14,12 @@ from openipt.calendar.models import Appointment
 from openipt.core.charts import Trajectory, trajectory
 from openipt.core.errors import Missing
 from openipt.core.measures import Measure, MeasureInWords, find_measure, load_measures
+from openipt.core.outcomes import Change, change
 from openipt.courses.models import Course
 from openipt.people.models import Member, Person
 from openipt.questionnaires.models import Answering, AskedBy
+
+from .sheets import Sheet, sheet_of
 
 _COLUMNS = (
     "pk",
@@ -67,6 +70,24 @@ class Result:
         return self.words.band_label(self.band)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meaning:
+    """One finished questionnaire read against the first one of its course.
+
+    `first` and `change` are None where this is the first, or has no total.
+    """
+
+    result: Result
+    sheet: Sheet
+    first: Result | None
+    change: Change | None
+
+    @property
+    def threshold_verified(self) -> bool:
+        """Whether the threshold of reliable change may be shown: its source was read."""
+        return self.sheet.measure.reliable_change.verified
+
+
 def history(person: Person, measure_id: str) -> list[Result]:
     """Return the person's finished questionnaires, the oldest first; one query."""
     return _results(_finished().filter(person=person, measure=measure_id))
@@ -111,29 +132,39 @@ def first_result(answering: Answering) -> Result | None:
     return next(iter(_results(earlier.distinct())[:1]), None)
 
 
-def own_answering(member: Member, answering_id: UUID) -> Answering:
-    """Return a finished questionnaire of the person this member is.
+def newest_results(person: Person, most: int = 10) -> list[Result]:
+    """Return the person's newest results of all measures, the newest first."""
+    rows = _finished().filter(person=person).order_by("-completed_at", "-pk")
+    return [Result(*row) for row in rows.values_list(*_COLUMNS)[:most]]
+
+
+def done_already(member: Member, answering_id: UUID) -> Answering | None:
+    """Return the answering if it is this person's own and finished, else None."""
+    return _finished().filter(pk=answering_id, person__member=member).first()
+
+
+def own_meaning(member: Member, answering_id: UUID) -> Meaning:
+    """Return what a finished questionnaire of the person this member is says.
 
     :raises Missing: also when it is somebody else's, or not finished
     """
-    found = _finished().filter(pk=answering_id, person__member=member).first()
+    found = done_already(member, answering_id)
     if found is None:
         raise Missing
-    return found
+    return _meaning(found)
 
 
-def answering_of(course: Course, answering_id: UUID) -> Answering:
-    """Return a finished questionnaire that a course asked for.
+def meaning_in(course: Course, answering_id: UUID) -> Meaning:
+    """Return what a finished questionnaire says that a course asked for.
 
     The course has been reached by its reader already.
 
     :raises Missing: also when another course asked for it, or it is not finished
     """
-    asked = _finished().filter(pk=answering_id, asked_by__course=course)
-    found = asked.select_related("person").first()
-    if found is None:
+    asked = _finished().filter(pk=answering_id, asked_by__course=course).first()
+    if asked is None:
         raise Missing
-    return found
+    return _meaning(asked)
 
 
 def trajectory_for(
@@ -171,6 +202,25 @@ def attended_on(course: Course) -> list[date]:
         series_id=course.series_id, state=Appointment.State.ATTENDED
     )
     return list(rows.order_by("starts_at").values_list("on_date", flat=True))
+
+
+def change_since(first: Result | None, result: Result) -> Change | None:
+    """Return the change between two results, None without two totals."""
+    if first is None or first.total is None or result.total is None:
+        return None
+    measure = find_measure(result.measure, result.version)
+    return change(measure, first.total, result.total)
+
+
+def _meaning(answering: Answering) -> Meaning:
+    result = Result(*(getattr(answering, name) for name in _COLUMNS))
+    first = first_result(answering)
+    return Meaning(
+        result=result,
+        sheet=sheet_of(answering),
+        first=first,
+        change=change_since(first, result),
+    )
 
 
 def _finished() -> QuerySet[Answering]:

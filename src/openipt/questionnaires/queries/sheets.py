@@ -1,6 +1,6 @@
 """A questionnaire while it is being answered: its questions with the answers so far."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -90,6 +90,16 @@ class Sheet:
             if one.place == place:
                 return one
         raise Missing
+
+    def with_answer(self, place: int, code: int) -> "Sheet":
+        """Return the sheet as it is with one more answer."""
+        return replace(
+            self,
+            questions=tuple(
+                replace(one, code=code) if one.place == place else one
+                for one in self.questions
+            ),
+        )
 
     def after(self, place: int) -> int | None:
         """Return the place of the next question that is put, None after the last."""
