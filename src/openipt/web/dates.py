@@ -36,6 +36,11 @@ def short_day(value: date | datetime) -> str:
     return str(format_date(on, "d MMM y", locale=_british(reader_locale())))
 
 
+def day_month(value: date) -> str:
+    """Return "26 Nov", for the axis of a chart."""
+    return str(format_skeleton("MMMd", value, locale=_british(reader_locale())))
+
+
 def clock(value: datetime | time) -> str:
     """Return "17:00" in the active zone."""
     at = local(value).time() if isinstance(value, datetime) else value

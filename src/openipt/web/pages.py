@@ -48,6 +48,7 @@ def environment(**options: Any) -> Environment:
     made.filters.update(
         day=dates.day,
         short_day=dates.short_day,
+        day_month=dates.day_month,
         clock=dates.clock,
         moment=dates.moment,
         weekday=dates.weekday,

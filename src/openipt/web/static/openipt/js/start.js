@@ -8,13 +8,15 @@ import { Draft } from "./draft.js";
 import { Leave } from "./leave.js";
 import { Menu } from "./menu.js";
 import { Once } from "./once.js";
+import { Passkey } from "./passkey.js";
 import { Print } from "./print.js";
 import { Pulse } from "./pulse.js";
 import { Sortable } from "./sortable.js";
 import { Toasts } from "./toasts.js";
 
 const modules = [
-  Answer, Chart, Confirm, Counter, Draft, Leave, Menu, Once, Print, Pulse, Sortable, Toasts,
+  Answer, Chart, Confirm, Counter, Draft, Leave, Menu, Once, Passkey, Print, Pulse, Sortable,
+  Toasts,
 ];
 
 function mount(Module, element) {
