@@ -28,7 +28,12 @@ COVERED = (
 
 _ROWS_AT_ONCE = 1000
 _LOCK = 0x4F495054
-"""One number for all sealers of a PostgreSQL database."""
+"""One number for all sealers of a database."""
+_TAKE_LOCK = {
+    "postgresql": "SELECT pg_advisory_xact_lock(%s)",
+    # Its transaction has begun with the write lock already (transaction_mode IMMEDIATE).
+    "sqlite": "SELECT %s",
+}
 
 
 def something_waits() -> bool:
@@ -84,10 +89,8 @@ def _seal_some() -> tuple[int, int, str]:
 
 
 def _one_at_a_time() -> None:
-    # SQLite has begun with its write lock (transaction_mode IMMEDIATE) already.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_LOCK[connection.vendor], [_LOCK])
 
 
 def _as_text(value: UUID | datetime) -> str:

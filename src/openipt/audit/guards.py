@@ -39,42 +39,19 @@ _KEPT = [
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put the guards up; those that stand are put up anew."""
     remove(connection)
-    _run(connection, _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE)
+    _run(connection, _CREATE[connection.vendor])
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the guards down: for a test database that must be emptied, and for nothing else."""
-    if connection.vendor == "postgresql":
-        _run(
-            connection,
-            [
-                f"DROP TRIGGER IF EXISTS {name} ON {_TABLE}"
-                for name in (_UPDATE, _DELETE, _TRUNCATE)
-            ],
-        )
-    else:
-        _run(
-            connection,
-            [f"DROP TRIGGER IF EXISTS {name}" for name in (_UPDATE, _DELETE)],
-        )
+    _run(connection, _DROP[connection.vendor])
 
 
 def stand(connection: BaseDatabaseWrapper) -> bool:
     """Tell whether all guards are up."""
-    if connection.vendor == "postgresql":
-        wanted = {_UPDATE, _DELETE, _TRUNCATE}
-        query = (
-            "SELECT tgname FROM pg_trigger "
-            "WHERE tgenabled <> 'D' AND tgrelid = %s::regclass"
-        )
-    else:
-        wanted = {_UPDATE, _DELETE}
-        query = (
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
-        )
     with connection.cursor() as cursor:
-        cursor.execute(query, [_TABLE])
-        return wanted <= {name for (name,) in cursor.fetchall()}
+        cursor.execute(_FIND[connection.vendor], [_TABLE])
+        return _WANTED[connection.vendor] <= {name for (name,) in cursor.fetchall()}
 
 
 def _run(connection: BaseDatabaseWrapper, statements: Sequence[str]) -> None:
@@ -92,7 +69,7 @@ _UNCHANGED = " AND ".join(
 )
 _SEALS = "OLD.seq IS NULL AND NEW.seq IS NOT NULL AND NEW.hash IS NOT NULL"
 
-_SQLITE = (
+_CREATE_SQLITE = (
     f"""
     CREATE TRIGGER {_UPDATE} BEFORE UPDATE ON {_TABLE}
     WHEN NOT ({_SEALS} AND {_UNCHANGED})
@@ -104,7 +81,7 @@ _SQLITE = (
     """,
 )
 
-_POSTGRESQL = (
+_CREATE_POSTGRESQL = (
     """
     CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -127,3 +104,19 @@ _POSTGRESQL = (
     FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()
     """,
 )
+
+_WANTED = {"sqlite": {_UPDATE, _DELETE}, "postgresql": {_UPDATE, _DELETE, _TRUNCATE}}
+_CREATE = {"sqlite": _CREATE_SQLITE, "postgresql": _CREATE_POSTGRESQL}
+_DROP = {
+    "sqlite": [f"DROP TRIGGER IF EXISTS {name}" for name in _WANTED["sqlite"]],
+    "postgresql": [
+        f"DROP TRIGGER IF EXISTS {name} ON {_TABLE}" for name in _WANTED["postgresql"]
+    ],
+}
+_FIND = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+    "postgresql": (
+        "SELECT tgname FROM pg_trigger "
+        "WHERE tgenabled <> 'D' AND tgrelid = %s::regclass"
+    ),
+}

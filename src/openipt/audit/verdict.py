@@ -119,7 +119,7 @@ def _walk(known: Anchors) -> tuple[int, _Fault | None]:
                 seq = event["seq"] if reason == "surplus" else checked + 1
                 return checked, _Fault(seq=seq, reason=reason)
             checked, before = checked + 1, event["hash"]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError):
         # A value that the column's type cannot hold: nobody but us writes the others.
         return checked, _Fault(seq=checked + 1, reason="unreadable")
     return checked, _end(checked, known)
