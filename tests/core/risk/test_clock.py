@@ -178,6 +178,14 @@ def test_keys_of_different_clocks_never_meet():
     assert planned[0].key == "no_acknowledgement:amber:20261123T090000Z:therapist:0"
 
 
+def test_repetitions_are_counted_from_the_first_one():
+    hour = at("2026-11-23T11:00")
+
+    assert RED[-1].repetition(0).at == hour
+    assert RED[-1].repetition(3).at == hour + timedelta(minutes=90)
+    assert RED[-1].repetition(2).repetition(3).at == hour + timedelta(minutes=90)
+
+
 def test_a_step_without_repetition_has_none():
     with pytest.raises(ValueError, match="has no repetition 1"):
         RED[0].repetition(1)

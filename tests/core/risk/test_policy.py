@@ -64,4 +64,10 @@ def test_a_broken_policy_is_named_by_file_key_and_reason(old, new, said):
 
 def test_a_repetition_without_length_is_refused():
     with pytest.raises(ValueError, match="repeat must be longer"):
-        PolicyStep(level="red", to="manager", wait="elapsed", repeat=timedelta(0))
+        PolicyStep(
+            level="red",
+            to="manager",
+            wait="elapsed",
+            after=timedelta(0),
+            repeat=timedelta(0),
+        )

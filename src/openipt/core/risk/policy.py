@@ -24,7 +24,7 @@ class PolicyStep:
     level: Level
     to: Recipient
     wait: Wait
-    after: timedelta = timedelta(0)
+    after: timedelta
     repeat: timedelta | None = None
 
     def __post_init__(self) -> None:
