@@ -12,7 +12,7 @@ from .due import (
     due_for,
     minutes_for,
 )
-from .openings import measures_of, overdue
+from .openings import in_words, measures_of, overdue
 from .results import (
     Meaning,
     Result,
@@ -21,6 +21,7 @@ from .results import (
     done_already,
     drawn,
     first_result,
+    histories,
     history,
     history_of,
     latest_scores,
@@ -51,8 +52,10 @@ __all__ = [
     "drawn",
     "due_for",
     "first_result",
+    "histories",
     "history",
     "history_of",
+    "in_words",
     "latest_scores",
     "meaning_in",
     "measures_of",

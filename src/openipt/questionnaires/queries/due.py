@@ -8,7 +8,6 @@ from typing import Literal
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import get_language
 
 from openipt.core.errors import Missing
 from openipt.core.measures import Measure, MeasureInWords
@@ -19,7 +18,7 @@ from openipt.questionnaires import access
 from openipt.questionnaires.models import Answering
 from openipt.safety import queries as safety
 
-from .openings import Opening, measures_of, openings_of
+from .openings import Opening, in_words, measures_of, openings_of
 
 RESUMES_WITHIN = timedelta(days=14)
 """After that an unfinished answering is kept, but not gone on with."""
@@ -65,9 +64,7 @@ class Asking:
     @property
     def words(self) -> MeasureInWords:
         """The measure in the reader's language."""
-        return self.measure.in_language(
-            self.measure.language_for(get_language() or "en")
-        )
+        return in_words(self.measure)
 
     @property
     def refusal_to_start(self) -> str:
@@ -282,11 +279,10 @@ def _nearest(asked: _Asked, begun: _Given, at: datetime) -> dict[UUID, Opening]:
 def _told(
     measure: Measure, state: State, openings: dict[UUID, Opening], row: _Given | None
 ) -> Due:
-    language = measure.language_for(get_language() or "en")
     return Due(
         measure=measure.id,
         name=measure.short_name,
-        about=measure.about.in_language(language),
+        about=in_words(measure).about,
         course_ids=tuple(openings),
         opens_at=min(one.opens_at for one in openings.values()),
         due_at=min(one.closes_at for one in openings.values()),

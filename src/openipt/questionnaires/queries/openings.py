@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db.models import F, Max, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import get_language
 
 from openipt.calendar.models import Appointment
-from openipt.core.measures import Measure, load_measures
+from openipt.core.measures import Measure, MeasureInWords, load_measures
 from openipt.core.protocols import find_variant
 from openipt.courses.models import Course
 from openipt.questionnaires.models import AskedBy
@@ -40,6 +41,11 @@ def measures_of(course: Course) -> tuple[Measure, ...]:
         and scheduled.every == "session"
         and scheduled.measure in installed
     )
+
+
+def in_words(measure: Measure) -> MeasureInWords:
+    """Return a measure in the reader's language, or in its own."""
+    return measure.in_language(measure.language_for(get_language() or "en"))
 
 
 def openings_of(courses: Sequence[Course]) -> dict[UUID, list[Opening]]:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from openipt.calendar.models import Appointment
 from openipt.core.charts import Trajectory, trajectory
@@ -19,6 +18,7 @@ from openipt.courses.models import Course
 from openipt.people.models import Member, Person
 from openipt.questionnaires.models import Answering, AskedBy
 
+from .openings import in_words
 from .sheets import Sheet, sheet_of
 
 _COLUMNS = (
@@ -61,8 +61,7 @@ class Result:
     @property
     def words(self) -> MeasureInWords:
         """The measure in the reader's language."""
-        measure = find_measure(self.measure, self.version)
-        return measure.in_language(measure.language_for(get_language() or "en"))
+        return in_words(find_measure(self.measure, self.version))
 
     @property
     def band_label(self) -> str:
@@ -95,10 +94,22 @@ def history(person: Person, measure_id: str) -> list[Result]:
 
 def history_of(course: Course) -> dict[str, list[Result]]:
     """Return what a course asked for, by measure, the oldest first; one query."""
-    found: dict[str, list[Result]] = defaultdict(list)
-    for result in _results(_finished().filter(asked_by__course=course)):
-        found[result.measure].append(result)
-    return dict(found)
+    return histories([course.pk]).get(course.pk, {})
+
+
+def histories(course_ids: Iterable[UUID]) -> dict[UUID, dict[str, list[Result]]]:
+    """Return what each course asked for, by measure, the oldest first; one query."""
+    found: dict[UUID, dict[str, list[Result]]] = defaultdict(lambda: defaultdict(list))
+    rows = (
+        _finished()
+        .filter(asked_by__course_id__in=set(course_ids))
+        .order_by("completed_at", "pk")
+        .values_list("asked_by__course_id", *_COLUMNS)
+    )
+    for course_id, *columns in rows:
+        result = Result(*columns)
+        found[course_id][result.measure].append(result)
+    return {course_id: dict(by_measure) for course_id, by_measure in found.items()}
 
 
 def latest_scores(person_ids: Iterable[UUID]) -> dict[UUID, dict[str, Result]]:
@@ -175,11 +186,17 @@ def trajectory_for(
     There is no drawing while nothing has a total.
     """
     results = history_of(course).get(measure_id, [])
-    return drawn(load_measures()[measure_id], results, attended_on(course)), results
+    sessions = attended_on([course]).get(course.pk, [])
+    return drawn(load_measures()[measure_id], results, sessions), results
 
 
 def drawn(
-    measure: Measure, results: Sequence[Result], sessions: Sequence[date]
+    measure: Measure,
+    results: Sequence[Result],
+    sessions: Sequence[date],
+    *,
+    width: int = 640,
+    height: int = 240,
 ) -> Trajectory | None:
     """Return the drawing of results; the line breaks where more than 28 days lie between."""
     points = [(one.on, one.total) for one in results if one.total is not None]
@@ -193,15 +210,21 @@ def drawn(
         maximum=measure.highest,
         sessions=sessions,
         reliable_at=first + step,
+        width=width,
+        height=height,
     )
 
 
-def attended_on(course: Course) -> list[date]:
-    """Return the days of the sessions that took place."""
+def attended_on(courses: Iterable[Course]) -> dict[UUID, list[date]]:
+    """Return for each course the days of the sessions that took place; one query."""
+    by_series = {course.series_id: course.pk for course in courses}
     rows = Appointment.objects.filter(
-        series_id=course.series_id, state=Appointment.State.ATTENDED
+        series_id__in=list(by_series), state=Appointment.State.ATTENDED
     )
-    return list(rows.order_by("starts_at").values_list("on_date", flat=True))
+    found: dict[UUID, list[date]] = defaultdict(list)
+    for series_id, on in rows.order_by("starts_at").values_list("series_id", "on_date"):
+        found[by_series[series_id]].append(on)
+    return dict(found)
 
 
 def change_since(first: Result | None, result: Result) -> Change | None:

@@ -178,7 +178,7 @@ def _go_on(request: Request, onward: str, level: str | None) -> HttpResponse:
     """Go on; after an answer that states a risk to the help page first, with the way back."""
     if level:
         help_page = reverse("safety:help-now")
-        onward = f"{help_page}?{urlencode({'back': onward})}"
+        onward = f"{help_page}?{urlencode({'next': onward})}"
     if _wants_json(request):
         return JsonResponse({"next": onward, "now": bool(level)})
     return redirect(onward)
