@@ -151,11 +151,12 @@ def _hold(
             by=by,
             at=after,
         )
-    encounter = encounters.open_encounter(appointment=appointment, by=by, at=after)
-    note = encounters.save_note(
+    encounter = encounters.open_encounter(
+        appointment=appointment, course=course, by=by, at=after
+    )
+    encounters.sign_note(
         encounter=encounter, text=story.told["note"], version=0, by=by, at=after
     )
-    encounters.sign_note(note=note, version=note.version, by=by, at=after)
     _try_out(story, course, encounter, by=by, at=after, last=at)
 
 
@@ -212,6 +213,7 @@ def _look_back(
                 "how_was_week": story.told["week"],
                 "moments": [
                     {
+                        "id": str(new_id()),
                         "what_happened": story.told["happened"],
                         "with_whom": story.told["with_whom"],
                         "did": ("kept_in", "said_it", "burst_out")[place % 3],
