@@ -38,17 +38,15 @@ def therapists_of(person: Person, at: datetime) -> list[Member]:
 def owner_for(person: Person, at: datetime) -> Member | None:
     """Return who answers for an alert of this person, or None if nobody could.
 
-    The therapist who is here today; else one who is away; else whoever last had care of
-    the person, else a manager or administrator of the service.
+    The therapist who is here today; else one who is away, else their deputy; else a
+    therapist whose care is paused; else a manager or administrator of the service.
     """
-    candidates = therapists_of(person, at)
-    for member in candidates:
-        if is_here(member, at):
-            return member
-    for member in [*candidates, *_last_in_charge(person)]:
-        if member.state == Member.State.ACTIVE:
-            return member
-    return next(iter(_in_office(person.service_id)), None)
+    in_charge = therapists_of(person, at)
+    here = [member for member in in_charge if is_here(member, at)]
+    for pool in (here, _active(in_charge), _deputies(in_charge, at)):
+        if pool:
+            return pool[0]
+    return next(iter([*_active(_paused(person)), *_in_office(person.service_id)]), None)
 
 
 def told_at_once(
@@ -57,15 +55,16 @@ def told_at_once(
     """Return who is told the moment an alert is raised, and as what.
 
     Every therapist of the person; for one who is away or suspended the deputy as well.
-    Where nobody treats the person any more it is the owner from the office.
+    Where nobody treats the person any more it is the owner alone.
     """
     told: list[tuple[Member, str]] = []
-    for member in _each_once([owner, *therapists_of(person, at)]):
+    for member in therapists_of(person, at):
         if member.state == Member.State.ACTIVE:
-            treats = "therapist" in member.role_set
-            told.append((member, "therapist" if treats else "manager"))
+            told.append((member, "therapist"))
         if not is_here(member, at):
             told.extend((deputy, "deputy") for deputy in _deputies([member], at))
+    if owner.state == Member.State.ACTIVE:
+        told.append((owner, _office_of(owner)))
     return _first_of_each(told)
 
 
@@ -111,20 +110,32 @@ def _managers(service_id: UUID, at: datetime) -> list[Member]:
     return [member for member in managers if is_here(member, at)] or managers
 
 
-def _last_in_charge(person: Person) -> list[Member]:
-    former = CareRelationship.objects.filter(person=person).select_related(
-        "member__service", "member__deputy"
-    )
-    return _each_once(care.member for care in former.order_by("-starts_at", "-pk"))
+def _active(members: Iterable[Member]) -> list[Member]:
+    return [member for member in members if member.state == Member.State.ACTIVE]
+
+
+def _paused(person: Person) -> list[Member]:
+    paused = CareRelationship.objects.filter(
+        person=person, state=CareRelationship.State.PAUSED
+    ).select_related("member__service", "member__deputy")
+    return _each_once(care.member for care in paused.order_by("-starts_at", "-pk"))
 
 
 def _in_office(service_id: UUID) -> list[Member]:
+    """Return the managers, then the administrators: they see to it that somebody acts."""
     active = Member.objects.filter(service_id=service_id, state=Member.State.ACTIVE)
-    offices = [
-        [member for member in active.order_by("pk") if role in member.role_set]
-        for role in ("manager", "admin", "supervisor", "therapist")
+    members = list(active.order_by("pk"))
+    return [
+        member
+        for office in ("manager", "admin")
+        for member in members
+        if office in member.role_set
     ]
-    return [member for office in offices for member in office]
+
+
+def _office_of(owner: Member) -> str:
+    known = (role for role in ("therapist", "supervisor") if role in owner.role_set)
+    return next(known, "manager")
 
 
 def _each_once(members: Iterable[Member]) -> list[Member]:
