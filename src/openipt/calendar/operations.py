@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from openipt import audit
 from openipt.core.course import Slot
 from openipt.core.errors import Invalid, Refused, Stale
+from openipt.people import operations as people
 from openipt.people.models import Member, Person
 from openipt.web import dates
 
@@ -63,6 +64,7 @@ def lay_series(
         by=by,
         at=at,
     )
+    people.touch([member.pk, person.member_id])
     return series
 
 
@@ -97,6 +99,7 @@ def record_attendance(
         by=by,
         at=at,
     )
+    people.touch([appointment.member_id, appointment.person.member_id])
     return Attendance.objects.create(
         service_id=appointment.service_id,
         appointment=appointment,
@@ -136,6 +139,7 @@ def cancel_rest(*, series: Series, by: Member, at: datetime) -> int:
         by=by,
         at=at,
     )
+    people.touch([series.member_id, series.person.member_id])
     return len(rest)
 
 

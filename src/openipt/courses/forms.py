@@ -12,7 +12,7 @@ from openipt.core.protocols import Variant, load_conditions, load_variants
 from openipt.people.models import Person
 from openipt.web import dates
 from openipt.web.countries import country_choices
-from openipt.web.fields import Name, OneLine
+from openipt.web.fields import Name, OneLine, Words
 
 from . import access
 from .operations import NewPerson, Plan
@@ -82,17 +82,14 @@ class StartForm(ContractFields):
     variant_id = forms.ChoiceField(
         label=gettext_lazy("Way of working"), widget=forms.RadioSelect
     )
-    missing_rule = forms.CharField(
+    missing_rule = Words(
         label=gettext_lazy("When a session is missed"),
         max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+    reason = Words(
+        label=gettext_lazy("Reason"), max_length=1000, required=False, rows=2
     )
 
     field_order = (

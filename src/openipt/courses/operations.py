@@ -291,5 +291,4 @@ def _say(
         by=by,
         at=at,
     )
-    readers = {course.therapist_id, by.pk, course.person.member_id}
-    people.touch(reader for reader in readers if reader is not None)
+    people.touch({course.therapist_id, by.pk, course.person.member_id})

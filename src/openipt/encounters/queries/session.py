@@ -1,0 +1,212 @@
+"""Everything one session page shows, put together from the parts below."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from openipt.calendar import queries as calendar
+from openipt.calendar.models import Appointment, Attendance
+from openipt.core.agenda import AgendaItem, Situation, agenda
+from openipt.core.errors import Missing
+from openipt.core.protocols import Phase, PhaseTask, phase_at
+from openipt.courses import queries as courses
+from openipt.courses.models import Course
+from openipt.encounters.models import Encounter, PhaseTaskDone
+from openipt.people.models import Member
+from openipt.practice import queries as practice
+from openipt.practice.models import Task
+from openipt.practice.queries import SharedEntry
+from openipt.questionnaires import queries as questionnaires
+from openipt.safety import queries as safety
+from openipt.safety.models import Alert
+from openipt.vault import keys
+
+from .notes import NoteLine, note_of
+from .since import Score, Window, agreed, beside, change, scores, tried, window
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A point of the agenda, or a task of the phase, and whether it was ticked off."""
+
+    item: AgendaItem
+    can_tick: bool
+    is_done: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhaseStep:
+    """A task that a phase is for, and when it was done."""
+
+    task: PhaseTask
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Session:
+    """One session: what it is for, what came before it, what is written about it."""
+
+    appointment: Appointment
+    record: courses.Record
+    phase: Phase
+    encounter: Encounter | None
+    note: NoteLine
+    attendance: tuple[Attendance, ...]
+    before: Appointment | None
+    after: Appointment | None
+    alert: Alert | None
+    closed: tuple[tuple[str, str], ...]
+    """Measures whose risk items may not be asked now, each with the reason."""
+    scores: tuple[Score, ...]
+    tried: tuple[Task, ...]
+    agreed: tuple[Task, ...]
+    shared: tuple[SharedEntry, ...]
+    phase_steps: tuple[PhaseStep, ...]
+    has_begun: bool
+    is_over: bool
+    agenda: tuple[Step, ...] = ()
+    since: datetime
+    """The end of the last session before it that took place, or the start of the course."""
+
+    @property
+    def course(self) -> Course:
+        """The course it belongs to."""
+        return self.record.course
+
+    @property
+    def is_writer(self) -> bool:
+        """Whether this member is of the active care team; a supervisor reads."""
+        return self.record.is_writer
+
+    @property
+    def next_due_on(self) -> date:
+        """The day until which tasks are agreed: the next session, or a week later."""
+        if self.after is not None:
+            return self.after.on_date
+        return self.appointment.on_date + timedelta(days=7)
+
+
+def session_for(
+    member: Member, appointment_id: UUID, *, at: datetime, today: date
+) -> Session:
+    """Return everything about a session of a course this member may read.
+
+    What the person shared is there only for whom it was shared with. `today` is in the
+    service's zone.
+
+    :raises Missing: also when it exists but is not theirs to see
+    """
+    appointment = calendar.appointment_for(member, appointment_id, at)
+    course = courses.course_of_series(member, appointment.series_id, at)
+    record = courses.record_of(member, course, at=at, today=today)
+    encounter = Encounter.objects.filter(appointment=appointment).first()
+    planned = calendar.appointments_of([course.series_id])[course.series_id]
+    between = window(course, planned, appointment, at)
+    alert = safety.open_alerts_of([course.person_id]).get(course.person_id)
+    done = _done(course)
+    phase = phase_at(record.variant, appointment.number, record.weeks)
+    found = Session(
+        appointment=appointment,
+        record=record,
+        phase=phase,
+        encounter=encounter,
+        note=note_of(encounter),
+        attendance=_attendance(appointment),
+        before=beside(planned, appointment, -1),
+        after=beside(planned, appointment, 1),
+        alert=alert,
+        closed=tuple(questionnaires.closed_measures(course, at)),
+        scores=scores(course, between),
+        tried=tried(course, encounter, between),
+        agreed=agreed(encounter),
+        shared=_shared(member, course, between, at),
+        phase_steps=_phase_steps(phase, done),
+        has_begun=at >= appointment.starts_at,
+        is_over=at >= calendar.ends_at(appointment),
+        since=between.since,
+    )
+    return replace(found, agenda=_agenda(found, done))
+
+
+def session_to_write(
+    member: Member, appointment_id: UUID, at: datetime
+) -> tuple[Appointment, Course]:
+    """Return a session that this member may write about: only the active care team.
+
+    :raises Missing: also for a supervisor, who reads
+    """
+    appointment = calendar.appointment_for(member, appointment_id, at)
+    course = courses.course_of_series(member, appointment.series_id, at)
+    if not courses.may_write(member, course, at):
+        raise Missing
+    return appointment, course
+
+
+def task_in(course: Course, task_id: UUID) -> Task:
+    """Return a task of a course that was reached by this member.
+
+    :raises Missing: if it is none of it
+    """
+    found = Task.objects.filter(pk=task_id, course=course).select_related("person")
+    task = found.first()
+    if task is None or task.state == Task.State.DROPPED:
+        raise Missing
+    return task
+
+
+def phase_keys(appointment: Appointment, course: Course) -> list[str]:
+    """Return the tasks that can be ticked off in a session: those its phase does once."""
+    contract = courses.latest_contract(course)
+    variant = courses.variant_of(course)
+    phase = phase_at(variant, appointment.number, contract.weeks)
+    return [task.key for task in phase.shown_tasks if not task.every_session]
+
+
+def _attendance(appointment: Appointment) -> tuple[Attendance, ...]:
+    rows = calendar.attendance_of(appointment)
+    keys.prefetch(row.by_id for row in rows)
+    return tuple(rows)
+
+
+def _done(course: Course) -> dict[str, PhaseTaskDone]:
+    rows = PhaseTaskDone.objects.filter(course=course, ended_at__isnull=True)
+    return {row.key: row for row in rows}
+
+
+def _phase_steps(phase: Phase, done: dict[str, PhaseTaskDone]) -> tuple[PhaseStep, ...]:
+    return tuple(
+        PhaseStep(task=task, done_at=done[task.key].at if task.key in done else None)
+        for task in phase.shown_tasks
+        if not task.every_session
+    )
+
+
+def _shared(
+    member: Member, course: Course, between: Window, at: datetime
+) -> tuple[SharedEntry, ...]:
+    pages = practice.shared_with(member, course.person_id, at, since=between.since)
+    return tuple(page for page in pages if page.shared_at < between.until)
+
+
+def _agenda(session: Session, done: dict[str, PhaseTaskDone]) -> tuple[Step, ...]:
+    """Return the points of the agenda; what was ticked off in this session stays on it."""
+    before = frozenset(
+        key
+        for key, ticked in done.items()
+        if session.encounter is None or ticked.encounter_id != session.encounter.pk
+    )
+    situation = Situation(
+        session_number=session.appointment.number,
+        total_sessions=session.record.weeks,
+        minutes=session.appointment.minutes,
+        open_alerts=int(session.alert is not None and not session.is_over),
+        measures=tuple(change(score) for score in session.scores),
+        tasks=tuple(task.text for task in session.tried),
+        shared=tuple(page.summary for page in session.shared),
+        done_tasks=before,
+    )
+    once = {step.task.key for step in session.phase_steps}
+    return tuple(
+        Step(item=item, can_tick=item.key in once, is_done=item.key in done)
+        for item in agenda(session.phase, situation)
+    )

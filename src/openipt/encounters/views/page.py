@@ -1,0 +1,159 @@
+"""The session page: what it shows, and what was typed on it and not sent yet."""
+
+from collections.abc import Collection
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from openipt import audit
+from openipt.core.errors import Invalid, Refused, Stale
+from openipt.encounters import queries
+from openipt.encounters.forms import AddendumForm, NoteForm, TasksForm
+from openipt.people import operations as people
+from openipt.people import queries as people_queries
+from openipt.practice import operations as practice
+from openipt.web import clock
+from openipt.web.http import Request
+
+TYPED = ("text", "note_version", "new_tasks", "due_on", "addendum")
+
+
+def page(
+    request: Request,
+    appointment: UUID,
+    *,
+    failed: forms.Form | None = None,
+    reason: Exception | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Return the page of a session, perhaps with why an act did not go through.
+
+    :raises Missing: if this member may not read it
+    """
+    at = clock.now()
+    found = queries.session_for(
+        request.member, appointment, at=at, today=timezone.localdate()
+    )
+    typed = _typed(request, appointment)
+    conflict = _conflict(found, typed, reason)
+    if conflict:
+        # The page shows both: sent again as it is now, mine goes over theirs.
+        typed["note_version"] = str(found.note.version)
+    context = {
+        "session": found,
+        "record": found.record,
+        "forms": _forms(found, typed, failed if reason is None else None),
+        "reason": str(reason) if reason else _sentence_of(failed),
+        "conflict": conflict,
+        "draft_key": _draft_key(appointment),
+    }
+    audit.record_read(
+        action="encounters.session.read",
+        resource="appointment",
+        object_id=found.appointment.pk,
+        subjects=[found.course.person_id],
+        by=request.member,
+        at=at,
+    )
+    practice.note_reading(share_ids=[page.share_id for page in found.shared], at=at)
+    status = _status_of(reason) if reason else status
+    return render(request, "encounters/session.html", context, status=status)
+
+
+def _forms(
+    session: queries.Session, typed: dict[str, Any], failed: forms.Form | None
+) -> dict[str, forms.Form]:
+    """Return the forms of the page, with what was typed, or else with what is kept."""
+    start: dict[str, Any] = {
+        "text": session.note.text,
+        "note_version": session.note.version,
+        "due_on": session.next_due_on,
+        **typed,
+    }
+    if (
+        session.note.is_signed
+        and typed.get("text", session.note.text) != session.note.text
+    ):
+        start["addendum"] = typed.get("addendum") or typed["text"]
+    made: dict[str, forms.Form] = {
+        "note": NoteForm(initial=start),
+        "tasks": TasksForm(initial=start),
+        "addendum": AddendumForm(initial=start),
+    }
+    kinds = {NoteForm: "note", TasksForm: "tasks", AddendumForm: "addendum"}
+    if failed is not None and type(failed) in kinds:
+        made[kinds[type(failed)]] = failed
+    return made
+
+
+def _typed(request: Request, appointment: UUID) -> dict[str, Any]:
+    """Return what this member typed: in this request, or earlier and not sent.
+
+    A note that came along unchanged was not typed: somebody else may have changed it.
+    """
+    if request.method == "POST":
+        given: dict[str, Any] = dict(request.POST.items())
+    else:
+        key = _draft_key(appointment)
+        given = people_queries.draft_of(request.member, key) or {}
+    typed = {name: given[name] for name in TYPED if isinstance(given.get(name), str)}
+    if "text" in typed:
+        read = queries.text_read(appointment, typed.get("note_version", ""))
+        if read == typed["text"].replace("\r\n", "\n").strip():
+            del typed["text"]
+    if not typed.get("text"):
+        typed.pop("note_version", None)
+    if not typed.get("new_tasks"):
+        typed.pop("due_on", None)
+    return typed
+
+
+def keep(request: Request, appointment: UUID, *, done: Collection[str]) -> None:
+    """Keep as a draft what was typed and is not done; forget the draft if nothing is left."""
+    typed = _typed(request, appointment)
+    left = {name: value for name, value in typed.items() if name not in done}
+    key = _draft_key(appointment)
+    if not any(
+        left.get(name, "").strip() for name in ("text", "new_tasks", "addendum")
+    ):
+        people.drop_draft(member=request.member, key=key)
+        return
+    try:
+        people.save_draft(member=request.member, key=key, fields=left, at=clock.now())
+    except Invalid:
+        # Too long to keep: it stands on the page that comes back, with the reason.
+        return
+
+
+def _conflict(
+    session: queries.Session, typed: dict[str, Any], reason: Exception | None
+) -> dict[str, str] | None:
+    """Return my words, theirs and what both began with, when a note was changed twice."""
+    if not isinstance(reason, Stale) or typed.get("text") in {None, session.note.text}:
+        return None
+    base = queries.text_read(session.appointment.pk, typed.get("note_version", ""))
+    return {"mine": typed["text"], "theirs": session.note.text, "base": base}
+
+
+def _sentence_of(failed: forms.Form | None) -> str:
+    """Return why a button was refused; a form with fields of its own says it itself."""
+    if failed is None or isinstance(failed, NoteForm | TasksForm | AddendumForm):
+        return ""
+    return " ".join(str(error) for errors in failed.errors.values() for error in errors)
+
+
+def _status_of(reason: Exception) -> int:
+    return {
+        Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+        Refused: HTTPStatus.FORBIDDEN,
+        Stale: HTTPStatus.CONFLICT,
+    }.get(type(reason), HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _draft_key(appointment: UUID) -> str:
+    return f"session:{appointment}"
