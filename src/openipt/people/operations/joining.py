@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from openipt import audit
-from openipt.core.errors import Refused
+from openipt.core.errors import Invalid, Refused
 from openipt.people import access
 from openipt.people.models import (
     Account,
@@ -128,8 +128,9 @@ def redeem(*, code: str, email: str, password: str, at: datetime) -> Account:
     The hash is made before the transaction: it is slow on purpose, and the database
     must not wait for it.
 
-    :raises Refused: if the code is unknown, used, taken back or too old, belongs to
-        another address, or the address has an account already
+    :raises Invalid: if the code is unknown
+    :raises Refused: if it is used, taken back or too old, belongs to another address, or
+        the address has an account already
     """
     _usable(code, email, at)
     hashed = make_password(password)
@@ -149,6 +150,7 @@ def redeem(*, code: str, email: str, password: str, at: datetime) -> Account:
 def join_with(*, code: str, account: Account, at: datetime) -> Member:
     """Add the membership a code stands for to an account that is signed in.
 
+    :raises Invalid: as `redeem`
     :raises Refused: as `redeem`, or if the account is in this service already
     """
     invitation = _usable(code, account.email, at)
@@ -187,7 +189,8 @@ def note_change(
 def _usable(code: str, email: str, at: datetime) -> Invitation:
     """Return the invitation a code stands for, with its member.
 
-    :raises Refused: if it opens nothing, with what to do about it
+    :raises Invalid: if nobody was given it
+    :raises Refused: if it opens nothing any more, with what to do about it
     """
     found = (
         Invitation.objects.filter(code_digest=digest_of(code))
@@ -195,7 +198,7 @@ def _usable(code: str, email: str, at: datetime) -> Invitation:
         .first()
     )
     if found is None:
-        raise Refused(_("This code is not known here. Compare it letter by letter."))
+        raise Invalid(_("This code is not known here. Compare it letter by letter."))
     if (
         found.used_at
         or found.member.account_id

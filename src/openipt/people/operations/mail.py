@@ -1,6 +1,5 @@
 """A neutral mail that says only that there is something to read after signing in."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,15 +8,8 @@ from django.db import transaction
 from openipt import outbox
 from openipt.people.models import MailPointer, Member
 
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A task by its full name: jobs stand above operations and are not imported here."""
-
-    module_path: str
-
-
-DELIVER = Named("openipt.people.jobs.deliver_pointer")
+DELIVER = "openipt.people.jobs.deliver_pointer"
+"""Jobs stand above operations: they are named here, not imported."""
 
 
 @transaction.atomic

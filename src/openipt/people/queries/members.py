@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from openipt.people.adapter import factors_of
 from openipt.people.models import Absence, Account, Member, Supervision
 from openipt.vault import keys
 
@@ -87,3 +88,8 @@ def by_name(members: Iterable[Member]) -> list[Member]:
     found = list(members)
     keys.prefetch(member.pk for member in found)
     return sorted(found, key=lambda member: (member.name.casefold(), member.pk))
+
+
+def has_second_factor(member: Member) -> bool:
+    """Return True if the member's account has a second factor besides its password."""
+    return bool(factors_of(member.account_id).exists())
