@@ -58,7 +58,7 @@ def run_server(
 ) -> int:
     """Run web processes and the worker; all end together."""
     from django.db import connection, connections
-    from granian import Granian  # type: ignore[attr-defined]
+    from granian import Granian
     from granian.constants import Interfaces
 
     sqlite = connection.vendor == "sqlite"

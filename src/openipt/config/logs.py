@@ -62,7 +62,8 @@ def configure(options: Mapping[str, str]) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(options.get("level", "INFO"))
-    for loud in ("django.request", "django.security", "asyncio"):
+    logging.getLogger("django.request").setLevel("ERROR")
+    for loud in ("django.security", "asyncio"):
         logging.getLogger(loud).setLevel("CRITICAL")
     for name in ("_granian", "granian.access"):
         logging.getLogger(name).setLevel("WARNING")

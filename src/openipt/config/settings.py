@@ -79,7 +79,10 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "openipt.web.pages.environment",
-            "context_processors": ["openipt.web.pages.surroundings"],
+            "context_processors": [
+                "openipt.web.pages.surroundings",
+                "openipt.home.navigation.around",
+            ],
         },
     },
     {
@@ -91,6 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "openipt.web.pages.surroundings",
+                "openipt.home.navigation.around",
             ],
         },
     },

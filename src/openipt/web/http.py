@@ -16,7 +16,7 @@ class Request(HttpRequest):
     that are open to accounts or to everybody.
     """
 
-    user: "Account"  # type: ignore[assignment]  # Django allows AnonymousUser; the door does not
+    user: "Account"
     member: "Member"
     has_member: bool
     htmx: HtmxDetails

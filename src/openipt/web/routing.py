@@ -42,7 +42,7 @@ def borrowed(
             if inner:
                 resolver = URLResolver(pattern.pattern, inner)
                 kept.append(resolver)
-        elif pattern.name in policies:
+        elif pattern.name is not None and pattern.name in policies:
             terms = dict(policies[pattern.name])
             open_to(*terms.pop("roles"), **terms)(pattern.callback)
             kept.append(pattern)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+
 from openipt.people.models import Account, MailPointer, Member, Service
 
 LETTERS = 100
@@ -15,6 +16,7 @@ class Card:
 
     email: str
     name: str
+    first_name: str
     role: str
     what: str
 
@@ -89,7 +91,17 @@ def _email(member: Member) -> str:
 def _card(member: Member) -> Card:
     role = next((r for r in _roles() if r in member.role_set), "person")
     title, what = _roles()[role]
-    return Card(email=_email(member), name=member.name, role=title, what=what)
+    return Card(
+        email=_email(member),
+        name=member.name,
+        first_name=_without_title(member.name).split()[0],
+        role=title,
+        what=what,
+    )
+
+
+def _without_title(name: str) -> str:
+    return name.removeprefix("Dr ").removeprefix("Professor ")
 
 
 def _roles() -> dict[str, tuple[str, str]]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import DatabaseError, connection
+
 from openipt.outbox import queries as outbox
 
 WORKER_SILENT_AFTER = timedelta(seconds=90)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+
 from openipt.core.errors import Missing
 from openipt.home.queries import demo as queries
 from openipt.web.door import PUBLIC, open_to

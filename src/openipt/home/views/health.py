@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, JsonResponse
+
 from openipt.home.queries import health as queries
 from openipt.web.clock import now
 from openipt.web.door import PUBLIC, open_to
