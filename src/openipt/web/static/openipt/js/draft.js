@@ -14,6 +14,9 @@ export class Draft {
     form.addEventListener("input", () => this.wait(PAUSE));
     form.addEventListener("change", () => this.wait(PAUSE));
     form.addEventListener("submit", () => this.stop());
+    // A form that comes back (a fault, no connection) is being written in again.
+    form.addEventListener("htmx:afterRequest", () => { this.stopped = false; });
+    window.addEventListener("pageshow", () => { this.stopped = false; });
     window.addEventListener("pagehide", () => this.save(true));
     window.addEventListener("online", () => this.save());
     document.addEventListener("visibilitychange", () => document.hidden && this.save(true));
