@@ -9,6 +9,7 @@ from pathlib import Path
 
 from openipt.core.errors import Invalid, Refused
 from openipt.core.ids import repeatable_ids
+from openipt.web import clock
 
 FIRST_PORT = 8000
 TRIES = 50
@@ -66,7 +67,7 @@ def instant(text: str | None) -> datetime:
     :raises Invalid: if it is no date and time
     """
     if text is None:
-        return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 -- a command reads the clock
+        return clock.now().replace(microsecond=0)
     try:
         at = datetime.fromisoformat(text)
     except ValueError as wrong:
