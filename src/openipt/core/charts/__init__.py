@@ -3,6 +3,7 @@
 Every number is plain ASCII text with a point, whatever the language of the page.
 """
 
+from .bars import Bar, BarPart, Bars, bars
 from .trajectory import (
     BandShape,
     Line,
@@ -13,4 +14,16 @@ from .trajectory import (
     trajectory,
 )
 
-__all__ = ["BandShape", "Line", "Mark", "Tick", "Trajectory", "spark", "trajectory"]
+__all__ = [
+    "BandShape",
+    "Bar",
+    "BarPart",
+    "Bars",
+    "Line",
+    "Mark",
+    "Tick",
+    "Trajectory",
+    "bars",
+    "spark",
+    "trajectory",
+]

@@ -1,0 +1,182 @@
+"""What stands around every page: the ways about, help, the way out, warnings, the pulse.
+
+A context processor. What costs a query is asked only when a page draws it, and never on
+the way to an error page that must stand when the database does not.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from openipt.home.queries import open_alerts
+from openipt.people import queries as people
+from openipt.people.models import Member
+from openipt.safety import queries as safety
+from openipt.web.clock import now
+from openipt.web.door import STAFF
+
+FIRST_PAGES = (
+    ("therapist", "home:caseload"),
+    ("supervisor", "home:supervision"),
+    ("admin", "home:console"),
+    ("manager", "home:service"),
+    ("person", "home:today"),
+)
+"""Where each role begins; whoever has several begins at the first of them."""
+
+LIVE_FOR_PERSONS = ("/today/", "/help/")
+"""Where a person waits for somebody; elsewhere a phone need not ask all the time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NavItem:
+    """One way about. `badge` is how many things wait there, 0 for none."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    badge: Any = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Way:
+    """A way about before it is known where we are; `within` are addresses that belong."""
+
+    label: str
+    name: str
+    icon: str
+    within: tuple[str, ...] = ()
+    counts_alerts: bool = False
+
+
+def first_page(member: Member) -> str:
+    """Return the name of the page this member begins at."""
+    roles = member.role_set
+    return next((page for role, page in FIRST_PAGES if role in roles), "people:account")
+
+
+def around(request: HttpRequest) -> dict[str, Any]:
+    """Return what base pages need to know of whoever is here."""
+    demo = {"demo_mail_url": reverse("home:demo-mail")} if settings.OPENIPT_DEMO else {}
+    member = getattr(request, "member", None)
+    if member is None:
+        return {"area": "public", "help_url": reverse("safety:help"), **demo}
+    is_staff = bool(member.role_set & STAFF)
+    ways = _ways_of_staff(member) if is_staff else _ways_of_person()
+    known: dict[str, Any] = {
+        "area": "staff" if is_staff else "person",
+        "nav": _items(ways, request, member),
+        "help_url": reverse("safety:help"),
+        "leave_url": reverse("safety:leave"),
+        "lock_url": reverse("safety:leave"),
+        "home_url": reverse("home"),
+        "service_name": member.service.name,
+        **demo,
+    }
+    if is_staff or request.path.startswith(LIVE_FOR_PERSONS):
+        known["pulse_url"] = reverse("people:pulse")
+    if is_staff:
+        known |= {
+            "account_links": _account_links(),
+            "member_name": SimpleLazyObject(lambda: member.name),
+            "pulse_number": SimpleLazyObject(lambda: people.change_count(member)),
+            "staff_warnings": SimpleLazyObject(_warnings_for(member)),
+        }
+    return known
+
+
+def _warnings_for(member: Member) -> Callable[[], list[safety.StaffWarning]]:
+    return lambda: safety.staff_warnings(member, timezone.localdate(now()))
+
+
+def _count_for(member: Member) -> Callable[[], int]:
+    return lambda: open_alerts.waiting_count(member, now())
+
+
+def _items(ways: list[Way], request: HttpRequest, member: Member) -> list[NavItem]:
+    """Return the ways about; the one whose address fits best is where we are."""
+    fits = {way.name: _fit(way, request.path) for way in ways}
+    best = max(fits.values(), default=0)
+    return [
+        NavItem(
+            label=way.label,
+            url=reverse(way.name),
+            icon=way.icon,
+            current=best > 0 and fits[way.name] == best,
+            badge=SimpleLazyObject(_count_for(member)) if way.counts_alerts else 0,
+        )
+        for way in ways
+    ]
+
+
+def _fit(way: Way, path: str) -> int:
+    """Return how much of an address belongs to this way, 0 for none of it."""
+    starts = (reverse(way.name), *way.within)
+    return max((len(start) for start in starts if path.startswith(start)), default=0)
+
+
+def _ways_of_person() -> list[Way]:
+    return [
+        Way(label=_("Today"), name="home:today", icon="today"),
+        Way(
+            label=_("My week"), name="practice:weeks", icon="week", within=("/tasks/",)
+        ),
+        Way(label=_("Check-in"), name="questionnaires:measures", icon="form"),
+        Way(label=_("Progress"), name="home:progress", icon="progress"),
+        Way(label=_("Account"), name="people:account", icon="person", within=("/my/",)),
+    ]
+
+
+def _ways_of_staff(member: Member) -> list[Way]:
+    """Return the ways of every role the member has, the clinical ones first."""
+    roles, ways = member.role_set, []
+    records = ("/courses/", "/sessions/", "/alerts/")
+    if "therapist" in roles:
+        ways += [
+            Way(
+                label=_("Caseload"),
+                name="home:caseload",
+                icon="caseload",
+                within=records,
+                counts_alerts=True,
+            ),
+            Way(label=_("Calendar"), name="calendar:week", icon="calendar"),
+        ]
+    if "supervisor" in roles:
+        treats = "therapist" in roles
+        ways += [
+            Way(
+                label=_("Supervision"),
+                name="home:supervision",
+                icon="eye",
+                within=() if treats else records,
+                counts_alerts=not treats,
+            )
+        ]
+    if "manager" in roles:
+        ways += [Way(label=_("Service"), name="home:service", icon="place")]
+    if "admin" in roles:
+        ways += [
+            Way(
+                label=_("Console"),
+                name="home:console",
+                icon="settings",
+                within=("/console/",),
+            ),
+            Way(label=_("Help numbers"), name="safety:help-numbers", icon="phone"),
+        ]
+    return ways
+
+
+def _account_links() -> list[dict[str, str]]:
+    return [
+        {"label": _("My account"), "url": reverse("people:account"), "icon": "person"}
+    ]

@@ -1,0 +1,205 @@
+"""Courses as rows of a list: everything about one in one query for all of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from openipt.calendar.models import Appointment
+from openipt.core.charts import spark
+from openipt.core.course import week_of
+from openipt.core.measures import Measure, load_measures
+from openipt.core.outcomes import change, recovered
+from openipt.core.protocols import Phase, Variant, find_variant, phase_at
+from openipt.courses.models import Contract, Course, Focus
+from openipt.people import queries as people
+from openipt.people.models import CareRelationship, Member, Person
+from openipt.questionnaires import queries as questionnaires
+from openipt.vault import keys, open_value
+
+LEAD = "phq9"
+"""The measure that lists show; every variant of individual IPT asks for it."""
+
+IN_PROGRESS = timedelta(minutes=50)
+"""A session that began less than this ago is still the next one."""
+
+ChangeWord = Literal["recovered", "better", "worse", "none", "unknown"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Score:
+    """The lead measure of a course: first and last total, and what lies between.
+
+    `points` is a spark line of up to sixteen totals, "" for fewer than two.
+    """
+
+    first: int | None
+    last: int | None
+    last_on: date | None
+    points: str
+    change: ChangeWord
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CourseRow:
+    """One open course in a list. `week` is None before the first session."""
+
+    course_id: UUID
+    person_id: UUID
+    therapist_id: UUID
+    name: str
+    variant: Variant
+    phase: Phase
+    minutes: int
+    week: int | None
+    weeks: int
+    areas: tuple[str, ...]
+    score: Score
+    next_at: datetime | None
+    next_id: UUID | None
+    next_on: date | None
+    next_in_days: int | None
+    """0 for today, in the service's zone; None where nothing is planned."""
+    overdue: tuple[str, ...]
+
+
+def lead_measure() -> Measure:
+    """Return the measure whose totals lists show."""
+    return load_measures()[LEAD]
+
+
+def own_rows(member: Member, at: datetime) -> list[CourseRow]:
+    """Return the open courses in this professional's care now, by name."""
+    mine = people.care_of(member, at).values("course_id")
+    return _rows(Course.objects.filter(service_id=member.service_id, pk__in=mine), at)
+
+
+def supervised_rows(member: Member, at: datetime) -> list[CourseRow]:
+    """Return the open courses of those whom this supervisor supervises now, by name."""
+    theirs = CareRelationship.objects.filter(
+        people.active_on(at),
+        service_id=member.service_id,
+        member__in=people.supervised_ids(member, at),
+    ).values("course_id")
+    return _rows(Course.objects.filter(service_id=member.service_id, pk__in=theirs), at)
+
+
+def _rows(courses: QuerySet[Course], at: datetime) -> list[CourseRow]:
+    found = list(_columns(courses.filter(ended_at__isnull=True), at))
+    keys.prefetch(row["person_id"] for row in found)
+    overdue = questionnaires.overdue([row["pk"] for row in found], at) if found else {}
+    rows = [_row(row, overdue.get(row["pk"], ()), at) for row in found]
+    return sorted(rows, key=lambda row: (row.name.casefold(), row.course_id))
+
+
+def _columns(courses: QuerySet[Course], at: datetime) -> Any:
+    """Return one dict per course with what a row needs of six tables.
+
+    Subqueries walk an index each; joins would give a row for every appointment.
+    """
+    contract = Contract.objects.filter(course=OuterRef("pk")).order_by("-version")
+    focus = Focus.objects.filter(course=OuterRef("pk"), ended_at__isnull=True)
+    focus = focus.order_by("agreed_at", "pk")
+    upcoming = Appointment.objects.filter(
+        series=OuterRef("series_id"),
+        state=Appointment.State.PLANNED,
+        starts_at__gt=at - IN_PROGRESS,
+    ).order_by("starts_at")
+    return courses.annotate(
+        score=FilteredRelation("facts", condition=Q(facts__measure=LEAD)),
+        first_on=Subquery(contract.values("first_on")[:1]),
+        weeks=Subquery(contract.values("weeks")[:1]),
+        minutes=Subquery(contract.values("minutes")[:1]),
+        area=Subquery(focus.values("area")[:1]),
+        second_area=Subquery(focus.values("area")[1:2]),
+        next_id=Subquery(upcoming.values("pk")[:1]),
+        next_at=Subquery(upcoming.values("starts_at")[:1]),
+    ).values(
+        "pk",
+        "person_id",
+        "service_id",
+        "therapist_id",
+        "variant_id",
+        "variant_version",
+        "person__name",
+        "first_on",
+        "weeks",
+        "minutes",
+        "area",
+        "second_area",
+        "next_id",
+        "next_at",
+        "score__first",
+        "score__last",
+        "score__last_at",
+        "score__recent",
+    )
+
+
+def _row(row: dict[str, Any], overdue: Iterable[str], at: datetime) -> CourseRow:
+    variant = find_variant(row["variant_id"], row["variant_version"])
+    today = timezone.localdate(at)
+    week = week_of(row["first_on"], today, row["weeks"])
+    next_on = timezone.localdate(row["next_at"]) if row["next_at"] else None
+    names = {area.key: area.name for area in variant.problem_areas}
+    keys_of_areas = (row["area"], row["second_area"])
+    measures = load_measures()
+    return CourseRow(
+        course_id=row["pk"],
+        person_id=row["person_id"],
+        therapist_id=row["therapist_id"],
+        name=open_value(
+            Person,
+            "name",
+            row["person_id"],
+            row["person_id"],
+            row["service_id"],
+            row["person__name"],
+        ),
+        variant=variant,
+        phase=phase_at(variant, week or 1, row["weeks"]),
+        minutes=row["minutes"],
+        week=week,
+        weeks=row["weeks"],
+        areas=tuple(names.get(key, key) for key in keys_of_areas if key),
+        score=score_of(row),
+        next_at=row["next_at"],
+        next_id=row["next_id"],
+        next_on=next_on,
+        next_in_days=(next_on - today).days if next_on else None,
+        overdue=tuple(measures[key].short_name for key in overdue if key in measures),
+    )
+
+
+def score_of(row: dict[str, Any]) -> Score:
+    """Return the lead measure of a row, with the change in one word."""
+    first, last = row["score__first"], row["score__last"]
+    last_at: datetime | None = row["score__last_at"]
+    recent = row["score__recent"] or []
+    return Score(
+        first=first,
+        last=last,
+        last_on=timezone.localdate(last_at) if last_at else None,
+        points=spark(recent, lead_measure().highest, width=84, height=24)
+        if len(recent) > 1
+        else "",
+        change=change_word(first, last, count=len(recent)),
+    )
+
+
+def change_word(first: int | None, last: int | None, *, count: int) -> ChangeWord:
+    """Return what happened since the first score, in one word.
+
+    NHS Talking Therapies for one measure: recovered is a case at first, none at last, and
+    a reliable change between them.
+    """
+    if first is None or last is None or count < 2:
+        return "unknown"
+    measure = lead_measure()
+    if recovered(measure, first, last):
+        return "recovered"
+    return change(measure, first, last).kind

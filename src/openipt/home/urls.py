@@ -1,0 +1,39 @@
+"""Addresses of first pages and of every page that shows several parts."""
+
+from django.urls import include
+from django.urls import path as django_path
+
+from openipt.web.routing import path
+
+from .views import (
+    alerts,
+    caseload,
+    console,
+    demo,
+    entrance,
+    health,
+    service,
+    supervision,
+    today,
+)
+
+pages = [
+    path("today/", today.today, name="today"),
+    path("caseload/", caseload.caseload, name="caseload"),
+    path("supervision/", supervision.supervision, name="supervision"),
+    path("service/", service.service, name="service"),
+    path("alerts/<uuid:alert>/", alerts.alert, name="alert"),
+    path("alerts/<uuid:alert>/take/", alerts.take, name="alert-take"),
+    path("alerts/<uuid:alert>/contact/", alerts.contact, name="alert-contact"),
+    path("alerts/<uuid:alert>/assess/", alerts.assess, name="alert-assess"),
+    path("alerts/<uuid:alert>/close/", alerts.close, name="alert-close"),
+    path("alerts/<uuid:alert>/reopen/", alerts.reopen, name="alert-reopen"),
+    path("console/", console.console, name="console"),
+    path("demo/enter/", demo.enter, name="demo-enter"),
+    path("demo/mail/", demo.mail, name="demo-mail"),
+]
+urlpatterns = [
+    path("", entrance.entrance, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    django_path("", include((pages, "home"))),
+]
