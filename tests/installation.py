@@ -55,6 +55,17 @@ class Installation:
         assert process.returncode == 0, printed
         return printed
 
+    def run_code(self, code: str) -> str:
+        """Run a few lines and return what they printed."""
+        return subprocess.run(
+            [sys.executable, "-c", code],
+            env=self.environment,
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
     def remove(self) -> None:
         """Take the database away; the folder is the test's."""
         if self.database:

@@ -22,9 +22,9 @@ log = structlog.get_logger("openipt.outbox")
 class Pulse:
     """Beats from `with Pulse(name)` to its end, on a database connection of its own."""
 
-    def __init__(self, name: str, every: float = EVERY) -> None:
+    def __init__(self, name: str, every: float | None = None) -> None:
         self._name = name
-        self._every = every
+        self._every = every or EVERY
         self._renew: Callable[[datetime], object] | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True, name="pulse")

@@ -1,6 +1,7 @@
 """Does what is due, one job at a time, until told to stop."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -45,10 +46,10 @@ def run(stop: threading.Event, name: str) -> None:
             except DatabaseProblem as problem:
                 log.error("database away", worker=name, error=type(problem).__name__)  # noqa: TRY400 -- its text may quote a row
                 connection.close()
-                stop.wait(DATABASE_AWAY)
+                _rest(DATABASE_AWAY, stop)
             else:
                 if not worked:
-                    stop.wait(IDLE)
+                    _rest(IDLE, stop)
     connection.close()
 
 
@@ -76,6 +77,17 @@ def run_due(at: datetime, limit: int = 1000) -> int:
             break
         done += _do(claim, lambda: at)
     return done
+
+
+def _rest(seconds: float, stop: threading.Event) -> None:
+    """Sleep, but not much longer than until `stop` is set.
+
+    Not by `stop.wait`: a signal that sets the event while this thread is just entering
+    the wait would stand before a lock that this thread holds.
+    """
+    until = time.monotonic() + seconds
+    while not stop.is_set() and time.monotonic() < until:
+        time.sleep(min(seconds, 0.2))
 
 
 def _get_ready(at: datetime) -> None:
