@@ -63,16 +63,13 @@ def test_no_name_hides_what_a_file_is_about():
     assert not [p for p in SOURCE.rglob("*") if p.stem in BANNED_NAMES]
 
 
-def test_the_clock_is_read_in_two_places_only():
+def test_the_clock_is_read_in_one_place():
     readers = [
         p
         for p in PYTHON
         if re.search(r"timezone\.now\(|datetime\.now\(|date\.today\(", p.read_text())
     ]
-    assert [p.relative_to(SOURCE).as_posix() for p in readers] == [
-        "outbox/clock.py",
-        "web/clock.py",
-    ]
+    assert [p.relative_to(SOURCE).as_posix() for p in readers] == ["web/clock.py"]
 
 
 def test_the_clock_is_asked_only_where_requests_and_jobs_come_in():
