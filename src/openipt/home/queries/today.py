@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery, UUIDField
 from django.utils import timezone
 
 from openipt.calendar.models import Appointment
@@ -133,7 +133,9 @@ def _course_row(person: Person, at: datetime) -> Any:
             weeks=Subquery(contract.values("weeks")[:1]),
             next_at=Subquery(upcoming.values("starts_at")[:1]),
             next_minutes=Subquery(upcoming.values("minutes")[:1]),
-            next_member=Subquery(upcoming.values("member_id")[:1]),
+            next_member=Subquery(
+                upcoming.values("member_id")[:1], output_field=UUIDField()
+            ),
             next_name=Subquery(upcoming.values("member__name")[:1]),
             last_at=Subquery(begun.values("starts_at")[:1]),
         )
