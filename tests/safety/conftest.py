@@ -1,5 +1,6 @@
 """The cast with care: Ana and Bea are in therapy with Tomas, Eva elsewhere with Omar."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -62,3 +63,12 @@ def finish(alert, by, at):
     operations.record_contact(alert=alert, reached=True, note="", by=by, at=at)
     operations.assess(alert=alert, note="We spoke.", by=by, at=at)
     return operations.close(alert=alert, outcome="Seen tomorrow.", by=by, at=at)
+
+
+def without_token(response):
+    """Return a page without the token of its forms, which differs each time."""
+    return re.sub(
+        rb'(csrf-token" content|csrfmiddlewaretoken" value)="\w+"',
+        b"",
+        response.content,
+    )

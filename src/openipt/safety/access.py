@@ -36,15 +36,17 @@ def reads_alert(member: Member, alert: Alert, at: datetime) -> str:
     """Return how much of an alert a member may see: "full", "summary" or "" for nothing.
 
     The care team and its supervisors read it always. Who was told reads it while it is
-    open, and whoever took it also afterwards. A manager who was told sees whom it is
-    about, how grave it is and who has it, never the wording.
+    open, and afterwards if they did something about it. A manager who was told sees whom
+    it is about, how grave it is and who has it, never the wording.
     """
     if alert.service_id != member.service_id:
         return ""
     if is_of_team(member, alert, at):
         return "full"
     told = alert.recipients.filter(member=member).first()
-    if told is None or not (is_open(alert) or alert.owner_id == member.pk):
+    if told is None:
+        return ""
+    if not is_open(alert) and not alert.events.filter(by=member).exists():
         return ""
     return "full" if told.role in FULL_ROLES else "summary"
 

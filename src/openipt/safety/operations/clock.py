@@ -6,32 +6,18 @@ step is done once: its key is kept with whom it told, under a constraint.
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import cast
 from uuid import UUID
 
 from django.db import transaction
 
-from openipt.core.risk import (
-    Level,
-    Recipient,
-    Step,
-    due_steps,
-    load_policy,
-    next_step,
-    outcome_steps,
-    steps,
-)
+from openipt.core.risk import Recipient, Step, due_steps, next_step
 from openipt.people import operations as people
 from openipt.people.models import MailPointer, Member
 from openipt.safety import access, queries
 from openipt.safety.models import Alert, AlertEvent, AlertRecipient
+from openipt.safety.queries import planned_steps
 
 from .record import NOBODY, TOLD, touch_all, write_event
-
-OUTCOME_OWED: frozenset[str] = frozenset(
-    {"acknowledged", "contacted", "could_not_reach"}
-)
-"""Somebody took it, and nobody has written yet what came of it."""
 
 
 def locked(alert_id: UUID) -> Alert:
@@ -41,17 +27,6 @@ def locked(alert_id: UUID) -> Alert:
         .select_related("person__service", "owner__service", "owner__deputy")
         .get(pk=alert_id)
     )
-
-
-def planned_steps(alert: Alert) -> tuple[Step, ...]:
-    """Return the steps of the clock that runs now; none where nobody is waited for."""
-    level = cast("Level", alert.level)
-    hours = queries.clock_hours(alert.person.service)
-    if access.is_waiting(alert):
-        return steps(level, alert.raised_at, hours, load_policy())
-    if alert.state in OUTCOME_OWED and alert.acknowledged_at:
-        return outcome_steps(level, alert.acknowledged_at, hours, load_policy())
-    return ()
 
 
 def run_clock(*, alert: Alert, at: datetime) -> None:

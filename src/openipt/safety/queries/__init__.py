@@ -39,6 +39,7 @@ from .routing import (
     told_at_once,
     told_at_step,
 )
+from .steps import coming_steps, planned_steps
 
 __all__ = [
     "UNNOTIFIED_STATES",
@@ -57,6 +58,7 @@ __all__ = [
     "alert_for",
     "clock_hours",
     "clock_runs",
+    "coming_steps",
     "emergency_is_live",
     "events_of",
     "help_for_anybody",
@@ -74,6 +76,7 @@ __all__ = [
     "overdue",
     "own_alert",
     "owner_for",
+    "planned_steps",
     "seen_of",
     "sources_of",
     "staff_warnings",

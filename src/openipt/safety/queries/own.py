@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
-from openipt.core.risk import Level, Recipient, load_policy, steps
+from openipt.core.risk import Recipient
 from openipt.people.models import Member, Person
 from openipt.safety import access
 from openipt.safety.models import Alert
 from openipt.vault import keys
 
 from .alerts import own_alert
-from .hours import clock_hours, hours_of
+from .hours import hours_of
 from .routing import owner_for, told_at_once, told_at_step
+from .steps import planned_steps
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,13 +87,7 @@ def _seen(alert: Alert) -> Seen | None:
 
 def _later(alert: Alert, at: datetime) -> Iterable[Hearer]:
     """Yield who is told next, and by when, as far as there is somebody to tell."""
-    planned = steps(
-        cast("Level", alert.level),
-        alert.raised_at,
-        clock_hours(alert.person.service),
-        load_policy(),
-    )
-    for step in planned:
+    for step in planned_steps(alert):
         found = told_at_step(alert, step.to, at)
         if step.to == "therapist" or step.at <= at or not found:
             continue

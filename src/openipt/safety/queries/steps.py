@@ -1,0 +1,41 @@
+"""Which clock of an alert runs, and what comes next by it."""
+
+from datetime import datetime
+from typing import cast
+
+from openipt.core.risk import (
+    Level,
+    Step,
+    load_policy,
+    next_step,
+    outcome_steps,
+    steps,
+)
+from openipt.safety import access
+from openipt.safety.models import Alert
+
+from .hours import clock_hours
+
+OUTCOME_OWED: frozenset[str] = frozenset(
+    {"acknowledged", "contacted", "could_not_reach"}
+)
+"""Somebody took it, and nobody has written yet what came of it."""
+
+
+def planned_steps(alert: Alert) -> tuple[Step, ...]:
+    """Return the steps of the clock that runs now; none where nobody is waited for."""
+    level = cast("Level", alert.level)
+    hours = clock_hours(alert.person.service)
+    if access.is_waiting(alert):
+        return steps(level, alert.raised_at, hours, load_policy())
+    if alert.state in OUTCOME_OWED and alert.acknowledged_at:
+        return outcome_steps(level, alert.acknowledged_at, hours, load_policy())
+    return ()
+
+
+def coming_steps(alert: Alert, at: datetime) -> list[Step]:
+    """Return who is told next and when, the soonest first, each recipient once."""
+    ahead = [next_step((step,), (), at) for step in planned_steps(alert)]
+    return sorted(
+        (step for step in ahead if step is not None), key=lambda step: step.at
+    )
