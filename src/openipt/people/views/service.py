@@ -21,17 +21,18 @@ from .attempts import attempt
 def service_settings(request: Request) -> HttpResponse:
     """Show and change the settings of the service."""
     service, theirs = request.member.service, None
-    if request.method != "POST":
-        form = forms.ServiceSettings(service=service)
-        return render(request, "people/service_settings.html", {"form": form})
-    form = forms.ServiceSettings(request.POST, service=service)
-    changed, status = attempt(form, lambda: _change(request, form))
-    if changed:
-        messages.success(request, _("Saved."))
-        return redirect("people:service-settings")
-    if status == HTTPStatus.CONFLICT:
-        theirs = forms.ServiceSettings(service=service)
-        about_version(form, service.version)
+    form = forms.ServiceSettings(
+        request.POST if request.method == "POST" else None, service=service
+    )
+    status: int = HTTPStatus.OK
+    if request.method == "POST":
+        changed, status = attempt(form, lambda: _change(request, form))
+        if changed:
+            messages.success(request, _("Saved."))
+            return redirect("people:service-settings")
+        if status == HTTPStatus.CONFLICT:
+            theirs = forms.ServiceSettings(service=service)
+            about_version(form, service.version)
     context = {"form": form, "theirs": theirs}
     return render(request, "people/service_settings.html", context, status=status)
 
