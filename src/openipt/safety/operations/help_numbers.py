@@ -116,10 +116,15 @@ def retire_help_number(
 ) -> HelpLine:
     """Take a number out of use; its row stays, so that one can see who was shown what.
 
+    A second click changes nothing.
+
     :raises Refused: if this member may not
     :raises Stale: if somebody changed it meanwhile
     """
     _check_may(by)
+    line = HelpLine.objects.select_for_update().get(pk=line.pk)
+    if line.retired_at is not None:
+        return line
     line = _locked(line, version)
     line.retired_at = at
     line.version += 1
