@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from openipt import audit
 from openipt.core.errors import Missing
 from openipt.web import clock
 from openipt.web.door import open_to
@@ -23,6 +24,7 @@ def week(request: Request, day: str = "") -> HttpResponse:
     on = _day(day) if day else today
     monday = on - timedelta(days=on.weekday())
     days = queries.week_of(request.member, monday)
+    shown = queries.persons_shown(request.member, days, at)
     context = {
         "days": days,
         "today": today,
@@ -31,9 +33,16 @@ def week(request: Request, day: str = "") -> HttpResponse:
         "sunday": monday + timedelta(days=6),
         "before": monday - timedelta(days=7),
         "after": monday + timedelta(days=7),
-        "shown": queries.persons_shown(request.member, days, at),
+        "shown": shown,
         "planned": sum(len(one.appointments) for one in days),
     }
+    audit.record_read(
+        action="calendar.week.read",
+        resource="calendar",
+        subjects=shown,
+        by=request.member,
+        at=at,
+    )
     return render(request, "calendar/week.html", context)
 
 

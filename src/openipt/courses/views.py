@@ -87,8 +87,9 @@ def focus(request: Request, course: UUID) -> HttpResponse:
     """Choose what the course works on: one problem area, two at most."""
     at, today = clock.now(), timezone.localdate()
     found = queries.course_to_write(request.member, course, at)
-    form = FocusForm(request.POST or None, variant=queries.variant_of(found))
-    if request.method == "POST" and form.is_valid() and _focused(request, found, form):
+    sent = request.POST if request.method == "POST" else None
+    form = FocusForm(sent, variant=queries.variant_of(found))
+    if sent is not None and form.is_valid() and _focused(request, found, form):
         messages.success(request, _("The focus is set."))
         return redirect("courses:course", found.pk)
     context = {
