@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from openipt.core.ids import new_id
 from openipt.people import operations as people
 from openipt.people.models import Absence, MailPointer, Member, Supervision
 from openipt.safety import jobs, operations
@@ -395,3 +396,19 @@ def test_the_sweep_has_nothing_to_do_without_open_alerts(cast, raised):
         assert not turn.when()
         raised()
         assert turn.when()
+
+
+def test_a_second_therapist_is_told_and_the_first_goes_on_answering(cast, raised):
+    alert = raised()
+    people.open_care(
+        person=cast.ana,
+        member=cast.ines,
+        course_id=new_id(),
+        by=cast.ada,
+        at=MONDAY + MINUTE,
+    )
+    sweep(MONDAY + 2 * MINUTE)
+
+    alert.refresh_from_db()
+    assert alert.owner == cast.tomas
+    assert set(names(alert)) == {TOMAS, INES}

@@ -420,3 +420,28 @@ def test_a_number_abroad_is_dialled_with_its_plus(cast):
     operations.check_help_number(line=line, version=1, by=cast.ada, at=MONDAY)
 
     assert 'href="tel:+49301234"' in cast.client("ana").get("/help/").content.decode()
+
+
+def test_a_change_that_is_wrong_is_said_and_kept(cast):
+    line = crisis(cast)
+    fields = FIELDS | {"version": line.version, "number": "call me", "name": "KEPT"}
+    response = cast.client("ada").post(at(line), fields)
+
+    assert response.status_code == 422
+    assert "KEPT" in response.content.decode()
+    assert crisis(cast).version == line.version
+
+
+def test_a_row_names_itself_by_its_key_alone(cast, raised):
+    alert = raised()
+    rows = [
+        alert,
+        alert.sources.get(),
+        alert.events.first(),
+        alert.recipients.get(),
+        crisis(cast),
+    ]
+
+    for row in rows:
+        assert str(row).endswith(str(row.pk))
+        assert len(str(row)) < 60
