@@ -53,7 +53,7 @@ def _join(request: Request, form: Any) -> bool:
         )
         login(request, account, settings.AUTHENTICATION_BACKENDS[0])
         # So that setting up a second factor does not ask for the password typed just now.
-        record_authentication(request, account, method="password")
+        record_authentication(request, account, method="password", reauthenticated=True)
         member = queries.memberships_of(account)[0]
     request.session["member_id"] = str(member.pk)
     return True
