@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from openipt import outbox
-from openipt.outbox import claims
+from openipt.outbox import claims, operations
 from openipt.outbox.models import Job
 from tests.outbox.work import note
 
@@ -69,6 +69,18 @@ def test_the_same_worker_does_not_end_a_later_hold_of_its_own(db):
     claims.take("a", AT + claims.LEASE)
 
     assert not claims.finish(first, AT)
+
+
+def test_a_hold_from_before_a_job_was_tried_anew_ends_nothing(db):
+    [job_id] = write("x")
+    stale = claims.take("a", AT)
+    Job.objects.update(state="failed")
+    operations.try_again(job_id=job_id, at=AT)
+    again = claims.take("b", AT)
+    assert again.attempt == stale.attempt
+
+    assert not claims.finish(stale, AT)
+    assert claims.finish(again, AT)
 
 
 def test_a_finished_job_is_not_taken_again(db):

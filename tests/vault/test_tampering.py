@@ -1,10 +1,11 @@
 """Whatever is done to a stored blob, nobody is shown something else than was written."""
 
 import pytest
-from django.db import connection
+from django.db import connection, models
 
 from openipt.core.ids import new_id
 from openipt.vault import VaultBroken, VaultError, VaultKeyMissing, keys, open_value
+from openipt.vault.fields import SealedText
 from openipt.vault.models import DataKey
 
 
@@ -119,15 +120,21 @@ def test_a_blob_does_not_open_for_another_person(letter):
         read(made)
 
 
-def test_a_blob_does_not_open_in_another_model(letter):
-    from openipt.people.models import Person
+def test_a_blob_does_not_open_in_the_same_field_of_another_model(letter):
+    class Postcard(models.Model):  # noqa: DJ008 -- never shown
+        sealed_for = "person_id"
+        text = SealedText(max_length=9)
+
+        class Meta:
+            apps = type(letter._meta.apps)()
+            app_label = "letters"
 
     made = letter.objects.create(text="letter")
+    place = (made.pk, made.person_id, made.service_id, blob_of(made))
+    assert open_value(letter, "text", *place) == "letter"
 
     with pytest.raises(VaultBroken):
-        open_value(
-            Person, "name", made.pk, made.person_id, made.service_id, blob_of(made)
-        )
+        open_value(Postcard, "text", *place)
 
 
 def test_a_data_key_does_not_serve_another_person(letter):
