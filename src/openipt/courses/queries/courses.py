@@ -103,10 +103,13 @@ def may_write(member: Member, course: Course, at: datetime) -> bool:
 
 
 def open_courses_of_person(person_id: UUID) -> list[Course]:
-    """Return the person's open courses with their therapists, the oldest first."""
+    """Return the person's open courses, the oldest first.
+
+    Therapists come with their service and deputy: that is what decides who reads.
+    """
     return list(
         Course.objects.filter(person_id=person_id, ended_at__isnull=True)
-        .select_related("therapist", "series")
+        .select_related("therapist__service", "therapist__deputy", "series")
         .order_by("started_at", "pk")
     )
 

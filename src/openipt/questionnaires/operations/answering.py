@@ -68,7 +68,7 @@ def choose(
     :raises Invalid: if the answer is not offered
     :raises Stale: if the questionnaire is finished, or was begun too long ago
     """
-    return choose_all(answering=answering, codes={item: code}, by=by, at=at)
+    return _keep(_locked(answering), {item: code}, by=by, at=at)
 
 
 @transaction.atomic
@@ -76,7 +76,45 @@ def choose_all(
     *, answering: Answering, codes: Mapping[str, int], by: Member, at: datetime
 ) -> Level | None:
     """Keep several answers at once, each as `choose` does; nothing is taken away."""
+    return _keep(_locked(answering), codes, by=by, at=at)
+
+
+@transaction.atomic
+def answer_page(
+    *, answering: Answering, codes: Mapping[str, int], by: Member, at: datetime
+) -> tuple[Answering, Level | None]:
+    """Keep the answers of a whole page, and finish if every question has one.
+
+    Returns the answering as it is then, and the level of risk the answers state.
+
+    :raises: as `choose` and `finish`
+    """
     kept = _locked(answering)
+    level = _keep(kept, codes, by=by, at=at)
+    if queries.sheet_of(kept).is_complete:
+        _finish(kept, by=by, at=at)
+    return kept, level
+
+
+@transaction.atomic
+def finish(*, answering: Answering, by: Member, at: datetime) -> Answering:
+    """Close a questionnaire: score it, and tell the courses that asked. Twice is once.
+
+    Too many missing answers give no total; what was answered is kept all the same.
+
+    :raises Invalid: if nothing at all is answered
+    :raises Stale: if it was begun too long ago
+    """
+    kept = _locked(answering)
+    if kept.completed_at is None:
+        queries.check_open(kept, at)
+        _finish(kept, by=by, at=at)
+    return kept
+
+
+def _keep(
+    kept: Answering, codes: Mapping[str, int], *, by: Member, at: datetime
+) -> Level | None:
     queries.check_open(kept, at)
     measure = find_measure(kept.measure, kept.measure_version)
     _check(measure, codes)
@@ -93,36 +131,7 @@ def choose_all(
     return highest(trigger.level for trigger in found)
 
 
-@transaction.atomic
-def answer_page(
-    *, answering: Answering, codes: Mapping[str, int], by: Member, at: datetime
-) -> tuple[Answering, Level | None]:
-    """Keep the answers of a whole page, and finish if every question has one.
-
-    Returns the answering as it is then, and the level of risk the answers state.
-
-    :raises: as `choose` and `finish`
-    """
-    level = choose_all(answering=answering, codes=codes, by=by, at=at)
-    kept = Answering.objects.get(pk=answering.pk)
-    if queries.sheet_of(kept).is_complete:
-        kept = finish(answering=kept, by=by, at=at)
-    return kept, level
-
-
-@transaction.atomic
-def finish(*, answering: Answering, by: Member, at: datetime) -> Answering:
-    """Close a questionnaire: score it, and tell the courses that asked. Twice is once.
-
-    Too many missing answers give no total; what was answered is kept all the same.
-
-    :raises Invalid: if nothing at all is answered
-    :raises Stale: if it was begun too long ago
-    """
-    kept = _locked(answering)
-    if kept.completed_at is not None:
-        return kept
-    queries.check_open(kept, at)
+def _finish(kept: Answering, *, by: Member, at: datetime) -> None:
     measure = find_measure(kept.measure, kept.measure_version)
     answers = answers_of(measure, kept)
     if all(answer is None for answer in answers):
@@ -139,7 +148,6 @@ def finish(*, answering: Answering, by: Member, at: datetime) -> Answering:
     )
     _say(kept, "questionnaires.answering.finished", by=by, at=at)
     _touch_team(kept, course_ids, by, at)
-    return kept
 
 
 def _begin(person: Person, measure: Measure, at: datetime) -> Answering | None:
@@ -232,10 +240,13 @@ def _ask(answering: Answering, course_ids: Iterable[UUID]) -> None:
     )
 
 
-def _ask_all(answering: Answering, at: datetime) -> list[UUID]:
+def _ask_all(answering: Answering, at: datetime) -> set[UUID]:
     """Let courses that began to ask meanwhile have the answer too; return all of them."""
-    _ask(answering, queries.course_ids_asking(answering, at))
-    return list(answering.asked_by.values_list("course_id", flat=True))
+    asked = set(answering.asked_by.values_list("course_id", flat=True))
+    late = set(queries.course_ids_asking(answering, at)) - asked
+    if late:
+        _ask(answering, late)
+    return asked | late
 
 
 def _touch_team(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -52,7 +52,8 @@ class Due:
 class Asking:
     """A measure that open courses ask for, due now or not.
 
-    `closed` is the reason why its risk items may not be asked, "" if they may.
+    `closed` is the reason why its risk items may not be asked, "" if they may or if
+    nothing is open anyway.
     """
 
     measure: Measure
@@ -122,25 +123,23 @@ def asking_of(person: Person, at: datetime) -> list[Asking]:
         return []
     openings = openings_of(open_courses)
     given = _given(person, asked, openings, at)
-    refusals = _refusals(person, measures.values(), asked, at)
     found = [
         _asking(
             measure,
             {course.pk: openings[course.pk] for course in asked[measure.id]},
             [row for row in given if row.measure == measure.id],
-            refusals.get(measure.id, ""),
             at,
         )
         for measure in measures.values()
     ]
+    found = _closing(found, asked, at)
     return sorted(found, key=lambda one: (one.due is None, one.due and one.due.due_at))
 
 
 def closed_now(answering: Answering, at: datetime) -> str:
     """Return why the risk items of an unfinished answering are closed, "" if open."""
-    asking = _courses_asking(answering)
     return access.refusal_to_ask(
-        [safety.may_ask_risk(one.person_id, one.therapist, at) for one in asking]
+        [_refusal(course, at) for course in _courses_asking(answering)]
     )
 
 
@@ -162,7 +161,7 @@ def closed_measures(course: Course, at: datetime) -> list[tuple[str, str]]:
     with_risk = [measure for measure in measures_of(course) if measure.risk_items]
     if not with_risk:
         return []
-    reason = safety.may_ask_risk(course.person_id, course.therapist, at)
+    reason = _refusal(course, at)
     return [(measure.short_name, reason) for measure in with_risk] if reason else []
 
 
@@ -179,25 +178,28 @@ def minutes_for(measure: Measure) -> int:
     return max(1, round(len(measure.items) * _SECONDS_A_QUESTION / 60))
 
 
-def _refusals(
-    person: Person,
-    measures: Iterable[Measure],
-    asked: dict[str, list[Course]],
-    at: datetime,
-) -> dict[str, str]:
-    """Return the reason by measure for those with risk items; each course asks once."""
+def _closing(
+    found: Sequence[Asking], asked: dict[str, list[Course]], at: datetime
+) -> list[Asking]:
+    """Close what has risk items that may not be asked; only what is open is looked at."""
     known: dict[UUID, str] = {}
-    found: dict[str, str] = {}
-    for measure in measures:
-        if not measure.risk_items:
+    closed: list[Asking] = []
+    for asking in found:
+        is_open = asking.due is not None and asking.due.state != "done"
+        if not (is_open and asking.measure.risk_items):
+            closed.append(asking)
             continue
-        for course in asked[measure.id]:
+        wanting = asked[asking.measure.id]
+        for course in wanting:
             if course.pk not in known:
-                known[course.pk] = safety.may_ask_risk(person.pk, course.therapist, at)
-        found[measure.id] = access.refusal_to_ask(
-            [known[course.pk] for course in asked[measure.id]]
-        )
-    return found
+                known[course.pk] = _refusal(course, at)
+        reason = access.refusal_to_ask([known[course.pk] for course in wanting])
+        closed.append(replace(asking, closed=reason))
+    return closed
+
+
+def _refusal(course: Course, at: datetime) -> str:
+    return safety.may_ask_risk(course.person_id, course.therapist, at)
 
 
 def _given(
@@ -223,7 +225,7 @@ def _given(
 
 
 def _asking(
-    measure: Measure, asked: _Asked, given: Sequence[_Given], closed: str, at: datetime
+    measure: Measure, asked: _Asked, given: Sequence[_Given], at: datetime
 ) -> Asking:
     later = [
         opening.opens_at
@@ -236,7 +238,7 @@ def _asking(
         course_ids=tuple(asked),
         due=_due(measure, asked, given, at),
         opens_next_at=min(later, default=None),
-        closed=closed,
+        closed="",
     )
 
 

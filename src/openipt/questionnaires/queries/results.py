@@ -76,15 +76,15 @@ class Meaning:
     `first` and `change` are None where this is the first, or has no total.
     """
 
+    answering: Answering
     result: Result
-    sheet: Sheet
     first: Result | None
     change: Change | None
 
     @property
-    def threshold_verified(self) -> bool:
-        """Whether the threshold of reliable change may be shown: its source was read."""
-        return self.sheet.measure.reliable_change.verified
+    def sheet(self) -> Sheet:
+        """Every question with its answer; this unseals them."""
+        return sheet_of(self.answering)
 
 
 def history(person: Person, measure_id: str) -> list[Result]:
@@ -151,7 +151,8 @@ def newest_results(person: Person, most: int = 10) -> list[Result]:
 
 def done_already(member: Member, answering_id: UUID) -> Answering | None:
     """Return the answering if it is this person's own and finished, else None."""
-    return _finished().filter(pk=answering_id, person__member=member).first()
+    mine = _finished().filter(pk=answering_id, person__member=member)
+    return mine.select_related("person").first()
 
 
 def own_meaning(member: Member, answering_id: UUID) -> Meaning:
@@ -239,8 +240,8 @@ def _meaning(answering: Answering) -> Meaning:
     result = Result(*(getattr(answering, name) for name in _COLUMNS))
     first = first_result(answering)
     return Meaning(
+        answering=answering,
         result=result,
-        sheet=sheet_of(answering),
         first=first,
         change=change_since(first, result),
     )

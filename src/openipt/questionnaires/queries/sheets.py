@@ -101,6 +101,11 @@ class Sheet:
             ),
         )
 
+    def new_among(self, codes: dict[str, int]) -> dict[str, int]:
+        """Return the answers that differ from what is kept."""
+        kept = {one.key: one.code for one in self.questions}
+        return {key: code for key, code in codes.items() if kept.get(key) != code}
+
     def after(self, place: int) -> int | None:
         """Return the place of the next question that is put, None after the last."""
         return next((one.place for one in self.asked if one.place > place), None)

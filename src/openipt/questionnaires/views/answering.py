@@ -102,6 +102,13 @@ def page(request: Request, measure: str) -> HttpResponse:
         form = forms.AnswerPage(request.POST, questions=sheet.questions)
     if form.is_valid():
         return _keep_page(request, sheet, form.codes(), key, at)
+    if form.errors:
+        # What is wrong does not hold back what is right: a risk answer least of all.
+        level = operations.choose_all(
+            answering=sheet.answering, codes=form.codes(), by=request.member, at=at
+        )
+        if level:
+            return _go_on(request, request.path, level)
     context = {"sheet": sheet, "form": form, "draft_key": key}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     answer = render(request, "questionnaires/page.html", context, status=status)
@@ -158,8 +165,12 @@ def _keep_page(
 ) -> HttpResponse:
     measure = sheet.measure.id
     if _wants_json(request):
+        # Each choice sends the whole page; help comes for the answer that is new.
         level = operations.choose_all(
-            answering=sheet.answering, codes=codes, by=request.member, at=at
+            answering=sheet.answering,
+            codes=sheet.new_among(codes),
+            by=request.member,
+            at=at,
         )
         return _go_on(request, reverse("questionnaires:page", args=[measure]), level)
     kept, level = operations.answer_page(

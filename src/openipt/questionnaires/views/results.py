@@ -31,8 +31,8 @@ def measures(request: Request) -> HttpResponse:
 def result(request: Request, answering: UUID) -> HttpResponse:
     """What the answers mean in plain words, and what changed since the first time."""
     meaning = queries.own_meaning(request.member, answering)
-    person = people.own_person(request.member)
-    left = [one for one in queries.due_for(person, now()) if one.state != "done"]
+    due = queries.due_for(meaning.answering.person, now())
+    left = [one for one in due if one.state != "done"]
     context = {"meaning": meaning, "next_due": left[0] if left else None}
     return render(request, "questionnaires/result.html", context)
 
