@@ -89,6 +89,17 @@ class Visitor:
         self.page.wait_for_load_state("load")
         self.check()
 
+    def submit(self, name=None):
+        """Send the form in the middle of the page, or the one whose button is called so."""
+        button = (
+            self.page.get_by_role("button", name=name).first
+            if name
+            else self.page.locator("main form button[type=submit]").first
+        )
+        button.click()
+        self.page.wait_for_load_state("load")
+        self.check()
+
     def see(self, text):
         assert self.page.get_by_text(text).first.is_visible(), text
 
