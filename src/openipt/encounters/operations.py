@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from openipt import audit
 from openipt.calendar.models import Appointment
 from openipt.core.errors import Invalid, Refused, Stale
+from openipt.core.ids import new_id
 from openipt.courses.models import Course
 from openipt.people import operations as people
 from openipt.people.models import Member
@@ -155,15 +156,18 @@ def agree_tasks(
     fresh = [text for text in dict.fromkeys(texts) if text not in known]
     if not texts:
         raise Invalid(_("Write down what you agreed to try."))
+    # Ids of one millisecond have no order of their own; lists keep that of the lines.
+    ids = sorted(new_id() for _text in fresh)
     return [
         practice.agree_task(
             course=encounter.course,
             text=text,
             due_on=due_on,
             encounter_id=encounter.pk,
+            task_id=task_id,
             **change,
         )
-        for text in fresh
+        for text, task_id in zip(fresh, ids, strict=True)
     ]
 
 

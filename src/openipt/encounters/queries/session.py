@@ -105,6 +105,7 @@ def session_for(
     alert = safety.open_alerts_of([course.person_id]).get(course.person_id)
     done = _done(course)
     phase = phase_at(record.variant, appointment.number, record.weeks)
+    is_over = at >= calendar.ends_at(appointment)
     found = Session(
         appointment=appointment,
         record=record,
@@ -115,14 +116,14 @@ def session_for(
         before=beside(planned, appointment, -1),
         after=beside(planned, appointment, 1),
         alert=alert,
-        closed=tuple(questionnaires.closed_measures(course, at)),
+        closed=() if is_over else tuple(questionnaires.closed_measures(course, at)),
         scores=scores(course, between),
         tried=tried(course, encounter, between),
         agreed=agreed(encounter),
         shared=_shared(member, course, between, at),
         phase_steps=_phase_steps(phase, done),
         has_begun=at >= appointment.starts_at,
-        is_over=at >= calendar.ends_at(appointment),
+        is_over=is_over,
         since=between.since,
     )
     return replace(found, agenda=_agenda(found, done))

@@ -119,8 +119,8 @@ def tried(
     return tuple(
         row
         for row in rows.order_by("agreed_at", "pk")
-        if row.agreed_in != here
-        and (not row.reviewed_at or row.reviewed_at >= between.since)
+        if (here is None or row.agreed_in != here)
+        and (row.reviewed_at is None or row.reviewed_at >= between.since)
     )
 
 

@@ -60,7 +60,9 @@ def page(
         by=request.member,
         at=at,
     )
-    practice.note_reading(share_ids=[page.share_id for page in found.shared], at=at)
+    if found.shared:
+        read = [shared.share_id for shared in found.shared]
+        practice.note_reading(share_ids=read, at=at)
     status = _status_of(reason) if reason else status
     return render(request, "encounters/session.html", context, status=status)
 

@@ -1,0 +1,247 @@
+"""Attendance, agenda and tasks on the session page."""
+
+from datetime import date
+
+import pytest
+
+from openipt.calendar import operations as calendar
+from openipt.calendar.models import Attendance
+from openipt.encounters.models import PhaseTaskDone
+from openipt.practice import operations as practice
+from openipt.practice import queries as practice_queries
+from openipt.practice.models import Task
+from tests import people
+
+from .page import address, appointment, text_of, typed
+
+
+@pytest.fixture
+def held(cast):
+    return appointment(cast.ana, 6)
+
+
+@pytest.fixture
+def coming(cast):
+    return appointment(cast.ana, 7)
+
+
+@pytest.fixture
+def client(cast):
+    return cast.client("tomas")
+
+
+def record(client, planned, state, version=None):
+    planned.refresh_from_db()
+    form = {"state": state, "attendance_version": version or planned.version}
+    return client.post(address(planned, "attendance/"), form)
+
+
+def agree(client, planned, text, due_on="2026-11-26"):
+    form = {"new_tasks": text, "due_on": due_on}
+    return client.post(address(planned, "tasks/"), form)
+
+
+@pytest.mark.parametrize("state", ["attended", "late_cancel", "missed"])
+def test_attendance_is_recorded(client, held, state):
+    response = record(client, held, state)
+
+    held.refresh_from_db()
+    assert response["Location"] == address(held) + "#attendance"
+    assert held.state == state
+
+
+def test_attendance_can_be_corrected_and_says_by_whom(client, held, clock):
+    record(client, held, "missed")
+    clock.shift(60)
+    record(client, held, "attended")
+
+    page = text_of(client.get(address(held)))
+    assert Attendance.objects.count() == 2
+    assert page.index("missed <span") < page.index("attended <span")
+    assert "Dr Tomas Lind" in page
+
+
+def test_attendance_that_a_colleague_recorded_is_not_overwritten(cast, client, held):
+    calendar.record_attendance(
+        appointment=held, state="missed", version=1, by=cast.ines, at=people.NOW
+    )
+
+    response = client.post(
+        address(held, "attendance/"),
+        {"state": "attended", "attendance_version": "1", "text": "Typed.",
+         "note_version": "0"},
+    )  # fmt: skip
+
+    held.refresh_from_db()
+    assert response.status_code == 409
+    assert "Somebody else recorded" in text_of(response)
+    assert "Typed." in text_of(response)
+    assert held.state == "missed"
+
+
+def test_session_to_come_is_not_attended(client, coming):
+    page = text_of(client.get(address(coming)))
+    response = record(client, coming, "attended")
+
+    assert 'value="attended"' not in page
+    assert response.status_code == 403
+    assert "not begun" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"state": "attended"},
+        {"state": "away", "attendance_version": "1"},
+        {"state": "cancelled", "attendance_version": "1"},
+        {"state": "attended", "attendance_version": "x"},
+        {"state": "attended", "attendance_version": "0"},
+    ],
+)
+def test_bad_attendance_is_refused(client, held, form):
+    response = client.post(address(held, "attendance/"), form)
+
+    assert response.status_code == 422
+    assert 'role="alert"' in text_of(response)
+    assert not Attendance.objects.exists()
+
+
+def test_tasks_reach_the_persons_list_and_the_next_session(cast, client, held, coming):
+    response = agree(client, held, "Call her sister\n\nSay it to Tomas\n")
+
+    page = text_of(client.get(address(held)))
+    next_page = text_of(client.get(address(coming)))
+    assert response["Location"] == address(held) + "#tasks"
+    assert [task.text for task in practice_queries.open_tasks(cast.ana)] == [
+        "Call her sister",
+        "Say it to Tomas",
+    ]
+    assert {task.due_on for task in Task.objects.all()} == {date(2026, 11, 26)}
+    assert "Call her sister" in page
+    assert "Hear what came of what you agreed" not in page
+    assert "Hear what came of what you agreed" in next_page
+    assert "Say it to Tomas" in next_page
+
+
+def test_tasks_are_due_at_the_next_session_unless_said(client, held):
+    assert typed(client, held)["due_on"] == "2026-11-26"
+
+
+def test_tasks_sent_twice_are_agreed_once(client, held):
+    agree(client, held, "Call her sister\nSay it to Tomas")
+    agree(client, held, "Call her sister\nSay it to Tomas\nCall her sister")
+
+    assert Task.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "due_on"),
+    [
+        ("", "2026-11-26"),
+        (" \n ", "2026-11-26"),
+        ("x" * 501, "2026-11-26"),
+        ("\n".join(f"Task {n}" for n in range(11)), "2026-11-26"),
+        ("a\0b", "2026-11-26"),
+        ("x" * 1_000_000, "2026-11-26"),
+        ("Call her", "soon"),
+    ],
+    ids=["empty", "blank", "long", "eleven", "nul", "huge", "no-day"],
+)
+def test_bad_tasks_get_a_sentence_and_come_back(client, held, text, due_on):
+    response = agree(client, held, text, due_on)
+
+    assert response.status_code == 422
+    assert "field-error" in text_of(response)
+    assert text.strip() in text_of(response)
+    assert not Task.objects.exists()
+
+
+def test_task_that_was_talked_about_leaves_the_next_agenda(cast, client, held, coming):
+    agree(client, held, "Call her sister")
+    task = Task.objects.get()
+
+    response = client.post(address(coming, f"tasks/{task.pk}/"))
+
+    page = text_of(client.get(address(coming)))
+    assert response["Location"] == address(coming) + "#tried"
+    assert "talked about" in page
+    assert practice_queries.tasks_for_session(cast.extra["ana"].pk) == []
+    later = text_of(client.get(address(appointment(cast.ana, 8))))
+    assert "Call her sister" in later  # session 7 has not taken place yet
+
+
+def test_task_of_another_course_is_not_there(cast, client, coming):
+    other = practice.agree_task(
+        course=cast.extra["bea"],
+        text="Not hers",
+        due_on=None,
+        encounter_id=None,
+        by=cast.tomas,
+        at=people.NOW,
+    )
+
+    assert client.post(address(coming, f"tasks/{other.pk}/")).status_code == 404
+    other.refresh_from_db()
+    assert other.reviewed_at is None
+
+
+def test_ticked_task_of_the_phase_makes_room_for_the_next(cast, client):
+    first, second = appointment(cast.ana, 1), appointment(cast.ana, 2)
+    client.post(address(first, "agenda/"), {"tick": "name_diagnosis"})
+
+    here = text_of(client.get(address(first)))
+    there = text_of(client.get(address(second)))
+    agenda = there[there.index('id="agenda"') : there.index("All that this phase")]
+    assert 'name="untick" value="name_diagnosis"' in here
+    assert "name_diagnosis" not in agenda
+    assert "sick_role" in agenda
+
+
+def test_tick_is_taken_away_and_set_once(cast, client):
+    first = appointment(cast.ana, 1)
+    for form in ({"tick": "sick_role"}, {"tick": "sick_role"}):
+        client.post(address(first, "agenda/"), form)
+    assert PhaseTaskDone.objects.count() == 1
+
+    client.post(address(first, "agenda/"), {"untick": "sick_role"})
+    assert not PhaseTaskDone.objects.filter(ended_at=None).exists()
+    assert PhaseTaskDone.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"tick": "work_on_focus"},
+        {"tick": "x"},
+        {"tick": "sick_role", "untick": "sick_role"},
+    ],
+)
+def test_only_tasks_of_this_phase_are_ticked(cast, client, form):
+    response = client.post(address(appointment(cast.ana, 1), "agenda/"), form)
+
+    assert response.status_code == 422
+    assert not PhaseTaskDone.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["sofia", "ines", "max", "ana", "omar"])
+@pytest.mark.parametrize(
+    ("act", "form"),
+    [
+        ("attendance/", {"state": "attended", "attendance_version": "1"}),
+        ("tasks/", {"new_tasks": "x", "due_on": ""}),
+        ("agenda/", {"tick": "link_mood_and_event"}),
+    ],
+)
+def test_only_the_care_team_acts(cast, held, who, act, form):
+    assert cast.client(who).post(address(held, act), form).status_code == 404
+    assert not Attendance.objects.exists()
+    assert not Task.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "act", ["note/", "sign/", "addendum/", "attendance/", "tasks/", "agenda/"]
+)
+def test_acts_are_sent_not_fetched(client, held, act):
+    assert client.get(address(held, act)).status_code == 405
