@@ -18,7 +18,7 @@ class ChooseReaders(forms.Form):
     """Who may read a page, by name; nobody is a choice too."""
 
     readers = forms.MultipleChoiceField(
-        label=_("Who may read it?"),
+        label=_("Share with"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={

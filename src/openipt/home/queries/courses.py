@@ -34,12 +34,13 @@ ChangeWord = Literal["recovered", "better", "worse", "none", "unknown"]
 class Score:
     """The lead measure of a course: first and last total, and what lies between.
 
-    `points` is a spark line of up to sixteen totals, "" for fewer than two.
+    `recent` are up to sixteen totals, `points` their spark line, "" for fewer than two.
     """
 
     first: int | None
     last: int | None
     last_on: date | None
+    recent: tuple[int, ...]
     points: str
     change: ChangeWord
 
@@ -184,9 +185,8 @@ def score_of(row: dict[str, Any]) -> Score:
         first=first,
         last=last,
         last_on=timezone.localdate(last_at) if last_at else None,
-        points=spark(recent, lead_measure().highest, width=84, height=24)
-        if len(recent) > 1
-        else "",
+        recent=tuple(recent),
+        points=spark(recent, lead_measure().highest) if len(recent) > 1 else "",
         change=change_word(first, last, count=len(recent)),
     )
 

@@ -22,6 +22,9 @@ STEPS_SHOWN = 2
 NO_WORDS = frozenset({"manager"})
 """Who was told as one of these sees that there is an alert, never what was answered."""
 
+CHOSEN = frozenset({"answer", "not_safe"})
+"""Kinds of triggers that are one act of the person; others compare answers."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
@@ -61,13 +64,19 @@ def cards_for(member: Member, at: datetime) -> list[AlertCard]:
     lines = safety.open_alerts_for(member, at)
     if not lines:
         return []
-    newest: dict[UUID, AlertSource] = {}
     sources = AlertSource.objects.filter(alert_id__in=[line.id for line in lines])
-    for source in sources.select_related("alert__person__service").order_by("at", "pk"):
-        before = newest.get(source.alert_id)
-        if before is None or source.level == "red" or before.level != "red":
-            newest[source.alert_id] = source
-    return [_card(line, newest[line.id], at) for line in lines]
+    gravest = {
+        source.alert_id: source
+        for source in sorted(
+            sources.select_related("alert__person__service"), key=_gravity
+        )
+    }
+    return [_card(line, gravest[line.id], at) for line in lines]
+
+
+def _gravity(source: AlertSource) -> tuple[bool, bool, datetime]:
+    """Order answers so that the last one tells most: grave, in the person's own choice."""
+    return (source.level == "red", source.kind in CHOSEN, source.at)
 
 
 def waiting_count(member: Member, at: datetime) -> int:

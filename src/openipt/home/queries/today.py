@@ -9,6 +9,7 @@ from django.db.models import FilteredRelation, OuterRef, Q, Subquery, UUIDField
 from django.utils import timezone
 
 from openipt.calendar.models import Appointment
+from openipt.core.charts import spark
 from openipt.core.course import week_of
 from openipt.core.protocols import Phase, find_variant, phase_at
 from openipt.courses.models import Contract, Course
@@ -22,10 +23,21 @@ from openipt.safety import queries as safety
 from openipt.safety.models import Alert
 from openipt.vault import keys, open_value
 
-from .courses import IN_PROGRESS, LEAD, Score, score_of
+from .courses import IN_PROGRESS, LEAD, Score, lead_measure, score_of
 
 DayPart = Literal["morning", "afternoon", "evening"]
 WEEK = "weekly_overview"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trend:
+    """A small drawing of the lead measure: the line, what lies below it, its marks."""
+
+    width: int
+    height: int
+    points: str
+    area: str
+    marks: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +50,7 @@ class Standing:
     weeks: int
     first_on: date
     score: Score
+    trend: Trend | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,13 +177,30 @@ def _course_row(person: Person, at: datetime) -> Any:
 def _standing(row: dict[str, Any], at: datetime) -> Standing:
     variant = find_variant(row["variant_id"], row["variant_version"])
     week = week_of(row["first_on"], timezone.localdate(at), row["weeks"])
+    score = score_of(row)
     return Standing(
         course_id=row["pk"],
         phase=phase_at(variant, week or 1, row["weeks"]),
         week=week,
         weeks=row["weeks"],
         first_on=row["first_on"],
-        score=score_of(row),
+        score=score,
+        trend=trend_of(score) if score.points else None,
+    )
+
+
+def trend_of(score: Score) -> Trend:
+    """Return the drawing of two totals or more, on the measure's whole range."""
+    width, height = 320, 84
+    points = spark(score.recent, lead_measure().highest, width=width, height=height)
+    marks = [point.split(",") for point in points.split(" ")]
+    first_x, last_x = marks[0][0], marks[-1][0]
+    return Trend(
+        width=width,
+        height=height,
+        points=points,
+        area=f"{first_x},{height} {points} {last_x},{height}",
+        marks=tuple((x, y) for x, y in marks),
     )
 
 

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from openipt.home.queries import service as queries
+from openipt.safety import queries as safety
 from openipt.web.clock import now
 from openipt.web.door import open_to
 from openipt.web.http import Request
@@ -12,5 +13,9 @@ from openipt.web.http import Request
 @open_to("manager", methods=("GET", "HEAD"))
 def service(request: Request) -> HttpResponse:
     at = now()
-    counts = queries.counts_of(request.member, at)
-    return render(request, "home/service.html", {"counts": counts, "at": at})
+    context = {
+        "counts": queries.counts_of(request.member, at),
+        "passed_on": safety.open_alerts_for(request.member, at),
+        "at": at,
+    }
+    return render(request, "home/service.html", context)

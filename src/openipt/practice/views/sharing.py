@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openipt import audit
@@ -88,5 +89,7 @@ def shared_pages(request: Request, course: UUID) -> HttpResponse:
     )
     if request.method == "GET":
         operations.note_reading(share_ids=[page.share_id for page in pages], at=at)
-    context = {"course": found, "pages": pages}
+    today = timezone.localdate(at)
+    record = courses.record_of(request.member, found, at=at, today=today)
+    context = {"record": record, "pages": pages}
     return render(request, "practice/shared.html", context)

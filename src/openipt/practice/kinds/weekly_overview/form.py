@@ -17,6 +17,8 @@ _MOMENT = {field.key: field for field in load_kinds()[KEY].field("moments").fiel
 _WEEK = load_kinds()[KEY].field("how_was_week")
 EARLIEST = timedelta(days=92)
 
+_MORE = ("feeling", "handled")
+
 DID = (
     ("kept_in", _("I kept it in")),
     ("said_it", _("I said it calmly")),
@@ -83,7 +85,12 @@ class HardMoment(forms.Form):
         offered.choices = [(name, name) for name in known]
         if known:
             offered.choices += [("", _("Somebody else"))]
-            self.fields["with_whom"].label = _("Somebody else, or nobody")
+            self.fields["with_whom"].label = _("Who else?")
+            self.fields["with_whom"].help_text = _("Leave it empty if it was nobody.")
+
+    def says_more(self) -> bool:
+        """Return whether something stands in the fields that only some want."""
+        return any(self[name].value() or self[name].errors for name in _MORE)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
