@@ -256,3 +256,48 @@ def test_a_closed_alert_stays_readable_for_who_dealt_with_it(cast, raised):
 @pytest.mark.parametrize("act", ["take", "contact", "assess", "close", "reopen"])
 def test_acts_are_posts_only(cast, raised, act):
     assert cast.client("tomas").get(at(raised(), act)).status_code == 405
+
+
+def test_the_manager_reaches_it_from_the_first_page_without_a_name_there(cast, raised):
+    alert = raised()
+    client = cast.client("max")
+    assert at(alert) not in client.get("/service/").content.decode()
+
+    operations.escalate(alert_id=alert.pk, at=MONDAY + 60 * MINUTE)
+    page = client.get("/service/").content.decode()
+    assert at(alert) in page
+    assert "A red alert was passed on to you" in page
+    assert "Nobody has taken it yet" in page
+    for hidden in ("Ana", "CANARY", "PHQ-9"):
+        assert hidden not in page.split("<main")[1].split("counts")[0]
+
+    operations.acknowledge(alert=alert, by=cast.ines, at=MONDAY)
+    assert "Dr Ines Roth has taken it" in client.get("/service/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "first_page"), [("tomas", "/caseload/"), ("sofia", "/supervision/")]
+)
+def test_it_stands_on_the_first_page_of_who_was_told(cast, raised, who, first_page):
+    alert = raised()
+    operations.escalate(alert_id=alert.pk, at=MONDAY + 30 * MINUTE)
+
+    assert at(alert) in cast.client(who).get(first_page).content.decode()
+
+
+def test_the_deputy_finds_it_on_their_caseload_once_told(cast, raised):
+    alert = raised()
+    client = cast.client("ines")
+    assert at(alert) not in client.get("/caseload/").content.decode()
+
+    operations.escalate(alert_id=alert.pk, at=MONDAY + 15 * MINUTE)
+    assert at(alert) in client.get("/caseload/").content.decode()
+
+
+def test_a_step_that_was_made_is_not_announced_again(cast, raised):
+    alert = raised()
+    operations.escalate(alert_id=alert.pk, at=MONDAY + 30 * MINUTE)
+    page = cast.client("tomas").get(at(alert)).content.decode()
+
+    assert "the deputy is told" not in page
+    assert "by 12:00, the service manager is told" in page

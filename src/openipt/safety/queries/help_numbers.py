@@ -19,6 +19,7 @@ from openipt.core.helplines import (
 )
 from openipt.people.models import Member, Person, Service
 from openipt.safety.models import HelpLine
+from openipt.web.countries import country_name
 
 _ORDER = {kind: place for place, kind in enumerate(HelpLine.Kind.values)}
 
@@ -43,6 +44,7 @@ class KeptLine:
     """A number as its administrator sees it."""
 
     line: HelpLine
+    country: str
     standing: Standing
     checked_by: str
 
@@ -127,6 +129,7 @@ def kept_lines(member: Member, on: date) -> list[KeptLine]:
     return [
         KeptLine(
             line=row,
+            country=country_name(row.country),
             standing=standing(expires=row.expires_on, on=on),
             checked_by=row.checked_by.name if row.checked_by else "",
         )

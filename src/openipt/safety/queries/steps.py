@@ -12,7 +12,7 @@ from openipt.core.risk import (
     steps,
 )
 from openipt.safety import access
-from openipt.safety.models import Alert
+from openipt.safety.models import Alert, AlertEvent
 
 from .hours import clock_hours
 
@@ -34,8 +34,16 @@ def planned_steps(alert: Alert) -> tuple[Step, ...]:
 
 
 def coming_steps(alert: Alert, at: datetime) -> list[Step]:
-    """Return who is told next and when, the soonest first, each recipient once."""
-    ahead = [next_step((step,), (), at) for step in planned_steps(alert)]
+    """Return who is told next and when, the soonest first, each recipient once.
+
+    Who has been told already is not told again, save by a step that repeats.
+    """
+    done = set(
+        AlertEvent.objects.filter(alert=alert)
+        .exclude(step="")
+        .values_list("step", flat=True)
+    )
+    ahead = [next_step((step,), done, at) for step in planned_steps(alert)]
     return sorted(
         (step for step in ahead if step is not None), key=lambda step: step.at
     )
