@@ -16,6 +16,7 @@ from openipt.safety.models import HelpLine
 from openipt.vault import keys
 
 PASSWORD = "quiet-river-stone-42"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
@@ -209,10 +210,13 @@ def signed_in(member: Member) -> Client:
 
 
 def give_second_factor(member: Member) -> None:
+    from allauth.mfa.adapter import get_adapter
     from allauth.mfa.models import Authenticator
 
     if member.is_person:
         return
     Authenticator.objects.get_or_create(
-        user=member.account, type=Authenticator.Type.TOTP, defaults={"data": {}}
+        user=member.account,
+        type=Authenticator.Type.TOTP,
+        defaults={"data": {"secret": get_adapter().encrypt(TOTP_SECRET)}},
     )

@@ -15,30 +15,31 @@ _OWN: dict[str, Any] = {
     "before_agreement": True,
     "before_second_factor": True,
 }
+_READ: dict[str, Any] = {"methods": ("GET", "HEAD")}
 
 # Signing up is by invitation: its page only says so. Addresses that are not here, such as
 # changing one's e-mail by a mail that may be read by somebody else, cannot be reached.
 _POLICIES: dict[str, dict[str, Any]] = {
     "account_login": _ANYBODY,
     "account_signup": _ANYBODY,
-    "account_inactive": _ANYBODY,
+    "account_inactive": _ANYBODY | _READ,
     "account_reset_password": _ANYBODY,
-    "account_reset_password_done": _ANYBODY,
+    "account_reset_password_done": _ANYBODY | _READ,
     "account_reset_password_from_key": _ANYBODY,
-    "account_reset_password_from_key_done": _ANYBODY,
+    "account_reset_password_from_key_done": _ANYBODY | _READ,
     "account_logout": _OWN,
     "account_reauthenticate": _OWN,
     "account_change_password": _OWN,
     "mfa_authenticate": _ANYBODY,
     "mfa_login_webauthn": _ANYBODY,
-    "mfa_index": _OWN,
+    "mfa_index": _OWN | _READ,
     "mfa_reauthenticate": _OWN,
     "mfa_activate_totp": _OWN,
     "mfa_deactivate_totp": _OWN,
-    "mfa_view_recovery_codes": _OWN,
+    "mfa_view_recovery_codes": _OWN | _READ,
     "mfa_generate_recovery_codes": _OWN,
-    "mfa_download_recovery_codes": _OWN,
-    "mfa_list_webauthn": _OWN,
+    "mfa_download_recovery_codes": _OWN | _READ,
+    "mfa_list_webauthn": _OWN | _READ,
     "mfa_add_webauthn": _OWN,
     "mfa_edit_webauthn": _OWN,
     "mfa_remove_webauthn": _OWN,

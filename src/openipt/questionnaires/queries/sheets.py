@@ -13,6 +13,7 @@ from openipt.core.measures import (
     OptionInWords,
     QuestionInWords,
     find_measure,
+    load_measures,
 )
 from openipt.people.models import Member
 from openipt.questionnaires.models import Answering
@@ -118,9 +119,11 @@ def sheet_for(
 
     With `answering_id` it must be that one: a form that was left open says which it is.
 
-    :raises Missing: if that answering is not this person's
+    :raises Missing: if there is no such measure, or the answering is not this person's
     :raises Stale: if it is finished, or was begun too long ago
     """
+    if measure_id not in load_measures():
+        raise Missing
     mine = Answering.objects.filter(person__member=member, measure=measure_id)
     if answering_id is None:
         found = mine.filter(
