@@ -92,11 +92,13 @@ def demo(
     seed: Annotated[int, typer.Option(min=0, help="Which invented people.")] = 1,
     now: Annotated[str | None, typer.Option(help="The demo's today, as ISO.")] = None,
     fresh: Annotated[bool, typer.Option(help="Start anew.")] = False,
+    host: Annotated[str, typer.Option(help="This machine only.")] = "127.0.0.1",
     folder: Annotated[Path, typer.Option(hidden=True)] = Path("demo-data"),
 ) -> int:
     """Serve a living demo service on this machine."""
-    from .demo import serve_demo
+    from .demo import only_this_machine, serve_demo
 
+    only_this_machine(host)
     return serve_demo(folder=folder, port=port, seed=seed, now=now, fresh=fresh)
 
 

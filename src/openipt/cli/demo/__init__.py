@@ -47,6 +47,15 @@ def serve_demo(
         )
 
 
+def only_this_machine(host: str) -> None:
+    """Refuse to show a demonstration with a published password to anybody else.
+
+    :raises Refused: for any address but this machine's own
+    """
+    if host not in {"127.0.0.1", "localhost"}:
+        raise Refused("The demo serves 127.0.0.1 only: its password is published.")
+
+
 def fill(*, at: datetime, seed: int) -> None:
     """Fill an empty database with the invented services; the same seed gives the same rows."""
     from openipt.people.queries import any_service

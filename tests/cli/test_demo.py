@@ -1,0 +1,253 @@
+"""What is promised of the demo, sentence by sentence."""
+
+import json
+import signal
+import sqlite3
+
+import pytest
+
+from tests.cli.processes import (
+    Visitor,
+    children_of,
+    end,
+    free_port,
+    run,
+    start,
+    surroundings,
+    wait_until,
+)
+
+pytestmark = pytest.mark.once
+
+PASSWORD = "openipt-demo"
+ADDRESSES = [
+    *(
+        f"{name}@demo.example"
+        for name in ("person", "person2", "therapist", "supervisor", "manager", "admin")
+    ),
+    *(f"{name}@other.example" for name in ("person", "therapist", "manager")),
+]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    port = free_port()
+    process = start("demo", "--port", str(port), "--seed", "7", cwd=folder)
+    line = process.stdout.readline()
+    yield process, port, line, folder
+    if process.poll() is None:
+        end(process)
+
+
+@pytest.fixture
+def visitor(demo):
+    return Visitor(f"http://127.0.0.1:{demo[1]}/")
+
+
+def test_demo_prints_exactly_where_it_is(demo):
+    assert demo[2] == f"OpenIPT demo: http://127.0.0.1:{demo[1]}/\n"
+
+
+def test_demo_keeps_its_data_in_demo_data(demo):
+    assert (demo[3] / "demo-data" / "openipt.sqlite3").exists()
+
+
+def test_demo_refuses_a_second_start_with_a_sentence(demo):
+    second = run("demo", "--port", str(free_port()), cwd=demo[3])
+
+    assert second.returncode == 2
+    assert "already serves" in second.stderr
+    assert len(second.stderr.strip().splitlines()) == 1
+
+
+def test_demo_refuses_a_taken_port_with_a_sentence(demo, tmp_path):
+    second = run("demo", "--port", str(demo[1]), cwd=tmp_path)
+
+    assert (second.returncode, second.stdout) == (2, "")
+    assert "is taken" in second.stderr
+
+
+@pytest.mark.parametrize("words", [("--now", "soon"), ("--host", "0.0.0.0")])
+def test_demo_refuses_what_it_cannot_use(tmp_path, words):
+    ended = run("demo", *words, cwd=tmp_path)
+
+    assert ended.returncode == 2
+    assert len(ended.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("email", ADDRESSES)
+def test_everybody_signs_in_by_email_and_password(visitor, email):
+    status, url, page = visitor.sign_in(email, PASSWORD)
+
+    assert status == 200
+    assert "/accounts/" not in url
+    assert "Demo" in page
+
+
+def test_sign_in_needs_no_script_and_has_the_promised_fields(visitor):
+    _status, _url, page = visitor.get("/accounts/login/")
+
+    for name in ("login", "password", "csrfmiddlewaretoken"):
+        assert f'name="{name}"' in page
+
+
+def test_a_wrong_password_is_said_and_lets_nobody_in(visitor):
+    status, url, page = visitor.sign_in("person@demo.example", "not-the-password")
+
+    assert url.endswith("/accounts/login/")
+    assert "not correct" in page
+    assert visitor.get("/today/")[1] != visitor.address + "/today/"
+
+
+def test_cookies_are_not_secure_in_the_demo(visitor):
+    visitor.get("/accounts/login/")
+
+    assert {cookie.secure for cookie in visitor.jar} == {False}
+
+
+def test_many_may_sign_in_within_a_minute(demo):
+    for _time in range(40):
+        visitor = Visitor(f"http://127.0.0.1:{demo[1]}/")
+        assert "/accounts/" not in visitor.sign_in("person@demo.example", PASSWORD)[1]
+
+
+def test_there_is_a_card_for_everybody(visitor):
+    _status, url, page = visitor.get("/")
+
+    assert url.endswith("/demo/enter/")
+    for email in ADDRESSES:
+        assert f'value="{email}"' in page
+
+
+def test_every_page_says_demo_and_links_to_the_mail(visitor):
+    visitor.sign_in("therapist@demo.example", PASSWORD)
+
+    for path in ("/caseload/", "/calendar/", "/help/", "/no/such/page/"):
+        page = visitor.get(path)[2]
+        assert "Demo: everybody here is made up." in page
+        assert 'href="/demo/mail/"' in page
+
+
+def test_the_mail_page_shows_what_would_have_been_sent(visitor):
+    page = visitor.get("/demo/mail/")[2]
+
+    assert "therapist@demo.example" in page
+    assert "You have a message" in page
+
+
+def test_the_person_has_something_due_today_and_the_therapist_one_open_alert(demo):
+    person = Visitor(f"http://127.0.0.1:{demo[1]}/")
+    person.sign_in("person@demo.example", PASSWORD)
+    therapist = Visitor(f"http://127.0.0.1:{demo[1]}/")
+    therapist.sign_in("therapist@demo.example", PASSWORD)
+
+    assert "PHQ-9" in person.get("/today/")[2]
+    assert "Nobody has taken it yet" in therapist.get("/caseload/")[2]
+
+
+def test_person_and_person2_have_the_same_therapist(demo):
+    names = set()
+    for email in ("person@demo.example", "person2@demo.example"):
+        visitor = Visitor(f"http://127.0.0.1:{demo[1]}/")
+        visitor.sign_in(email, PASSWORD)
+        assert "Dr Ellen Lindqvist" in visitor.get("/today/")[2]
+        names.add(email)
+    assert len(names) == 2
+
+
+def test_there_are_about_forty_people_with_months_behind_them(demo):
+    with sqlite3.connect(demo[3] / "demo-data" / "openipt.sqlite3") as connection:
+        counts = {
+            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("people_person", "questionnaires_answering", "safety_alert")
+        }
+    connection.close()
+
+    assert 38 <= counts["people_person"] <= 48
+    assert counts["questionnaires_answering"] > 400
+    assert counts["safety_alert"] == 1
+
+
+def test_healthz_says_ok_once_the_worker_has_started(visitor):
+    assert wait_until(lambda: visitor.get("/healthz")[0] == 200)
+    answer = json.loads(visitor.get("/healthz")[2])
+
+    assert answer["status"] == "ok"
+    assert {"database", "worker", "outbox"} <= set(answer["checks"])
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_demo_ends_with_all_its_children(tmp_path, small_demo, number):
+    process = small_demo(tmp_path)
+    before = children_of(process.pid)
+
+    end(process, number)
+
+    assert len(before) >= 3
+    assert wait_until(lambda: not children_of(process.pid), 10)
+
+
+def test_killing_the_parent_takes_the_children_along(tmp_path, small_demo):
+    process = small_demo(tmp_path)
+
+    end(process, signal.SIGKILL)
+
+    assert wait_until(lambda: not children_of(process.pid), 10)
+
+
+@pytest.fixture
+def small_demo(demo):
+    """Start a demo on a copy of the first one's data: it need not be built again."""
+    import shutil
+
+    def begin(folder):
+        shutil.copytree(demo[3] / "demo-data", folder / "demo-data")
+        process = start("demo", "--port", str(free_port()), cwd=folder)
+        assert process.stdout.readline().startswith("OpenIPT demo: ")
+        return process
+
+    return begin
+
+
+def test_the_same_seed_and_now_give_the_same_rows(tmp_path):
+    code = (
+        "import sys, random\n"
+        "from datetime import datetime, UTC\n"
+        "from openipt.cli import ready\n"
+        "ready.load_django(); ready.migrate()\n"
+        "from openipt.cli.demo import fill\n"
+        "fill(at=datetime(2026, 11, 22, 9, tzinfo=UTC), seed=int(sys.argv[1]))\n"
+    )
+    first, again, other = (
+        rows_of(tmp_path / name, code, seed)
+        for name, seed in (("first", "3"), ("again", "3"), ("other", "4"))
+    )
+
+    assert first == again
+    assert first != other
+
+
+def rows_of(folder, code, seed):
+    """Build the demo in a folder; return its rows without what is random by design."""
+    import subprocess
+    import sys
+
+    folder.mkdir()
+    subprocess.run(
+        [sys.executable, "-c", code, seed],
+        check=True,
+        capture_output=True,
+        env=surroundings(OPENIPT_DATA_DIR=str(folder), OPENIPT_DEMO="1"),
+    )
+    connection = sqlite3.connect(folder / "openipt.sqlite3")
+    rows = {}
+    for table in ("people_member", "people_person", "courses_course", "courses_coursefact",
+                  "calendar_appointment", "questionnaires_answering", "practice_entry",
+                  "practice_task", "encounters_encounter", "safety_alert"):  # fmt: skip
+        cursor = connection.execute(f"SELECT * FROM {table} ORDER BY id")
+        rows[table] = [
+            [None if isinstance(cell, bytes) else cell for cell in row] for row in cursor
+        ]
+    connection.close()
+    return rows
