@@ -89,7 +89,10 @@ class StartForm(ContractFields):
         rows=2,
     )
     reason = Words(
-        label=gettext_lazy("Reason"), max_length=1000, required=False, rows=2
+        label=gettext_lazy("Why it is different here"),
+        max_length=1000,
+        required=False,
+        rows=2,
     )
 
     field_order = (

@@ -50,6 +50,7 @@ def page(
         "forms": _forms(found, typed, failed if reason is None else None),
         "reason": str(reason) if reason else _sentence_of(failed),
         "conflict": conflict,
+        "failed": failed is not None,
         "draft_key": _draft_key(appointment),
     }
     audit.record_read(
