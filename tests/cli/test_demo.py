@@ -93,7 +93,7 @@ def test_sign_in_needs_no_script_and_has_the_promised_fields(visitor):
 
 
 def test_a_wrong_password_is_said_and_lets_nobody_in(visitor):
-    status, url, page = visitor.sign_in("person@demo.example", "not-the-password")
+    _status, url, page = visitor.sign_in("person@demo.example", "not-the-password")
 
     assert url.endswith("/accounts/login/")
     assert "not correct" in page
