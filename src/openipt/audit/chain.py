@@ -63,12 +63,7 @@ def seal_pending(at: datetime) -> int:
 
 def link(key: bytes, before: str, seq: int, event: dict[str, Any]) -> str:
     """Return the hash of an event at its place in the chain, as 64 hex digits."""
-    said = json.dumps(
-        {name: event[name] for name in COVERED} | {"seq": seq},
-        sort_keys=True,
-        separators=(",", ":"),
-        default=_as_text,
-    )
+    said = _CANONICAL.encode({name: event[name] for name in COVERED} | {"seq": seq})
     return hmac.digest(key, f"{before}|{said}".encode(), hashlib.sha256).hex()
 
 
@@ -97,3 +92,6 @@ def _as_text(value: UUID | datetime) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     return str(value)
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_as_text)
