@@ -205,7 +205,7 @@ def test_the_list_shows_what_is_due_and_what_is_done(cast, ana):
 
     text = text_of(ana.get("/measures/"))
 
-    assert "How your mood has been (PHQ-9)" in text
-    assert "done for your session on Thursday 26 November" in text
+    assert "How your mood has been" in text
+    assert "PHQ-9, done for your session on Thursday 26 November" in text
     assert 'href="/measures/gad7/"' in text
     assert 'href="/measures/phq9/"' not in text

@@ -107,6 +107,7 @@ def trajectory(  # noqa: PLR0913 -- each is a part or a measure of the drawing
     maximum: int,
     sessions: Sequence[date] = (),
     reliable_at: int | None = None,
+    until: date | None = None,
     width: int = 640,
     height: int = 240,
 ) -> Trajectory:
@@ -115,14 +116,16 @@ def trajectory(  # noqa: PLR0913 -- each is a part or a measure of the drawing
     `points` are date and total in any order, `bands` the measure's, `maximum` its highest
     total: the axis always shows the full range, so that a small change looks small.
     `sessions` are the dates of sessions. `reliable_at` is the total at which the change
-    since the first score becomes reliable; outside the range it is not drawn. Raises
+    since the first score becomes reliable; outside the range it is not drawn. `until` is
+    the right end of the drawing where it is later than every score and session. Raises
     `ValueError` for a score out of range.
     """
     ordered = sorted(points)
     for _, value in ordered:
         if not 0 <= value <= maximum:
             raise ValueError(f"{value} is not from 0 to {maximum}")
-    frame = _frame(ordered, sessions, maximum, width, height)
+    days = [on_date for on_date, _ in ordered] + list(sessions)
+    frame = _frame(days, until, maximum, width, height)
     return Trajectory(
         width=width,
         height=height,
@@ -160,14 +163,11 @@ def spark(
 
 
 def _frame(
-    points: Sequence[tuple[date, int]],
-    sessions: Sequence[date],
-    maximum: int,
-    width: int,
-    height: int,
+    days: Sequence[date], until: date | None, maximum: int, width: int, height: int
 ) -> _Frame:
-    days = [on_date for on_date, _ in points] + list(sessions)
     first, last = min(days, default=date.min), max(days, default=date.min)
+    if days and until is not None:
+        last = max(last, until)
     return _Frame(
         width=width,
         height=height,

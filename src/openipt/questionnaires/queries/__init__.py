@@ -12,7 +12,7 @@ from .due import (
     due_for,
     minutes_for,
 )
-from .openings import in_words, measures_of, overdue
+from .openings import in_words, measures_of, overdue, overdue_in
 from .results import (
     Meaning,
     Result,
@@ -62,6 +62,7 @@ __all__ = [
     "minutes_for",
     "newest_results",
     "overdue",
+    "overdue_in",
     "own_meaning",
     "sheet_for",
     "sheet_of",

@@ -90,11 +90,16 @@ class _Given:
 _Asked = dict[UUID, list[Opening]]
 
 
-def due_for(person: Person, at: datetime) -> list[Due]:
-    """Return what this person is asked now, the soonest first; what is closed is left out."""
+def due_for(
+    person: Person, at: datetime, *, open_courses: Sequence[Course] | None = None
+) -> list[Due]:
+    """Return what this person is asked now, the soonest first; what is closed is left out.
+
+    Whoever has read `courses.open_courses_of_person` already passes them on.
+    """
     return [
         asking.due
-        for asking in asking_of(person, at)
+        for asking in asking_of(person, at, open_courses=open_courses)
         if asking.due is not None and not asking.closed
     ]
 
@@ -110,11 +115,14 @@ def asking_for(person: Person, measure_id: str, at: datetime) -> Asking:
     raise Missing
 
 
-def asking_of(person: Person, at: datetime) -> list[Asking]:
+def asking_of(
+    person: Person, at: datetime, *, open_courses: Sequence[Course] | None = None
+) -> list[Asking]:
     """Return every measure that the person's open courses ask for, the soonest due first."""
     asked: dict[str, list[Course]] = defaultdict(list)
     measures: dict[str, Measure] = {}
-    open_courses = list(courses.open_courses_of_person(person.pk))
+    if open_courses is None:
+        open_courses = courses.open_courses_of_person(person.pk)
     for course in open_courses:
         for measure in measures_of(course):
             measures[measure.id] = measure

@@ -63,11 +63,14 @@ def overdue(course_ids: Iterable[UUID], at: datetime) -> dict[UUID, list[str]]:
     The last session is the newest that has begun. A measure stops being overdue when it
     is answered later. Three queries for any number of courses.
     """
-    courses = list(
-        Course.objects.filter(pk__in=set(course_ids)).only(
-            "variant_id", "variant_version", "series_id", "started_at"
-        )
+    courses = Course.objects.filter(pk__in=set(course_ids)).only(
+        "variant_id", "variant_version", "series_id", "started_at"
     )
+    return overdue_in(list(courses), at)
+
+
+def overdue_in(courses: Sequence[Course], at: datetime) -> dict[UUID, list[str]]:
+    """Return the same for courses that are at hand: two queries."""
     since = _last_opened(courses, at)
     answered = _last_answered(since)
     missed = {

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -20,6 +20,9 @@ from openipt.questionnaires.models import Answering, AskedBy
 
 from .openings import in_words
 from .sheets import Sheet, sheet_of
+
+_ROOM = 0.25
+"""The part of a drawing that stays free at its right, for the words of the bands."""
 
 _COLUMNS = (
     "pk",
@@ -204,6 +207,8 @@ def drawn(
     if not points:
         return None
     first = points[0][1]
+    days = [on for on, _total in points] + list(sessions)
+    room = (max(days) - min(days)) * _ROOM
     step = measure.reliable_change.value * (1 if measure.higher_is_better else -1)
     return trajectory(
         points,
@@ -211,6 +216,7 @@ def drawn(
         maximum=measure.highest,
         sessions=sessions,
         reliable_at=first + step,
+        until=max(days) + max(room, timedelta(days=2)),
         width=width,
         height=height,
     )
