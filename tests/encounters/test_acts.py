@@ -128,6 +128,14 @@ def test_tasks_are_due_at_the_next_session_unless_said(client, held):
     assert typed(client, held)["due_on"] == "2026-11-26"
 
 
+def test_tasks_of_an_earlier_session_are_not_due_in_the_past(cast, client):
+    assert typed(client, appointment(cast.ana, 4))["due_on"] == "2026-11-26"
+
+
+def test_tasks_of_the_last_session_are_due_a_week_later(cast, client):
+    assert typed(client, appointment(cast.ana, 16))["due_on"] == "2027-02-04"
+
+
 def test_tasks_sent_twice_are_agreed_once(client, held):
     agree(client, held, "Call her sister\nSay it to Tomas")
     agree(client, held, "Call her sister\nSay it to Tomas\nCall her sister")

@@ -1,7 +1,7 @@
 """Everything one session page shows, put together from the parts below."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from openipt.calendar import queries as calendar
@@ -22,7 +22,17 @@ from openipt.safety.models import Alert
 from openipt.vault import keys
 
 from .notes import NoteLine, note_of
-from .since import Score, Window, agreed, beside, change, scores, tried, window
+from .since import (
+    Score,
+    Window,
+    agreed,
+    beside,
+    change,
+    due_on,
+    scores,
+    tried,
+    window,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +75,8 @@ class Session:
     has_begun: bool
     is_over: bool
     agenda: tuple[Step, ...] = ()
+    due_on: date
+    """The day until which tasks are agreed unless somebody says another."""
     since: datetime
     """The end of the last session before it that took place, or the start of the course."""
 
@@ -77,13 +89,6 @@ class Session:
     def is_writer(self) -> bool:
         """Whether this member is of the active care team; a supervisor reads."""
         return self.record.is_writer
-
-    @property
-    def next_due_on(self) -> date:
-        """The day until which tasks are agreed: the next session, or a week later."""
-        if self.after is not None:
-            return self.after.on_date
-        return self.appointment.on_date + timedelta(days=7)
 
 
 def session_for(
@@ -124,6 +129,7 @@ def session_for(
         phase_steps=_phase_steps(phase, done),
         has_begun=at >= appointment.starts_at,
         is_over=is_over,
+        due_on=due_on(planned, appointment, today),
         since=between.since,
     )
     return replace(found, agenda=_agenda(found, done))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment
@@ -76,6 +76,20 @@ def beside(
     if not places or not 0 <= places[0] + step < len(counted):
         return None
     return counted[places[0] + step]
+
+
+def due_on(
+    planned: Sequence[Appointment], appointment: Appointment, today: date
+) -> date:
+    """Return the day of the next session after this one that is not over, or a week on."""
+    later = [
+        row.on_date
+        for row in planned
+        if row.number > appointment.number
+        and row.state == State.PLANNED
+        and row.on_date >= today
+    ]
+    return later[0] if later else max(appointment.on_date, today) + timedelta(days=7)
 
 
 def scores(course: Course, between: Window) -> tuple[Score, ...]:

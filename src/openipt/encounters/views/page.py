@@ -75,7 +75,7 @@ def _forms(
     start: dict[str, Any] = {
         "text": session.note.text,
         "note_version": session.note.version,
-        "due_on": session.next_due_on,
+        "due_on": session.due_on,
         **typed,
     }
     if (
