@@ -71,16 +71,30 @@ def deputy_now(member: Member, on: date) -> Member | None:
 
     Somebody who is suspended, not yet joined or away themselves does not stand in.
     """
-    absence = absence_of(member, on)
-    candidates = [absence.deputy if absence else None, member.deputy]
-    for candidate in candidates:
-        if (
-            candidate is not None
-            and candidate.state == Member.State.ACTIVE
-            and absence_of(candidate, on) is None
-        ):
+    away = _absences({member.pk, member.deputy_id}, on)
+    absence = away.get(member.pk)
+    stand_in = absence.deputy if absence else None
+    for candidate in (stand_in, member.deputy):
+        if candidate is None or candidate.state != Member.State.ACTIVE:
+            continue
+        asked = candidate.pk == member.deputy_id
+        if (away.get(candidate.pk) if asked else absence_of(candidate, on)) is None:
             return candidate
     return None
+
+
+def _absences(member_ids: Iterable[UUID | None], on: date) -> dict[UUID, Absence]:
+    """Return the absence of each member that covers the day; one query for all."""
+    rows = Absence.objects.filter(
+        member_id__in=[member_id for member_id in member_ids if member_id],
+        from_on__lte=on,
+        until_on__gt=on,
+        cancelled_at__isnull=True,
+    )
+    return {
+        row.member_id: row
+        for row in rows.select_related("deputy").order_by("created_at")
+    }
 
 
 def by_name(members: Iterable[Member]) -> list[Member]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from openipt.core.errors import Missing
 from openipt.core.risk import WAITING_ALERT_STATES, AlertState, Level
@@ -54,17 +54,18 @@ def open_alerts_for(member: Member, at: datetime) -> list[AlertLine]:
 
     Those that nobody has taken come first, red before amber, the oldest first.
     """
-    told = _told_as(member)
+    told = AlertRecipient.objects.filter(alert=OuterRef("pk"), member=member)
     alerts = list(
-        Alert.objects.filter(
+        Alert.objects.filter(service_id=member.service_id, closed_at__isnull=True)
+        .annotate(told_as=Subquery(told.values("role")[:1]))
+        .filter(
             Q(person_id__in=people.care_of(member, at).values("person_id"))
-            | Q(pk__in=list(told)),
-            service_id=member.service_id,
-            closed_at__isnull=True,
-        ).select_related("person", "owner")
+            | Q(told_as__isnull=False)
+        )
+        .select_related("person", "owner")
     )
     keys.prefetch({subject for a in alerts for subject in (a.person_id, a.owner_id)})
-    lines = [_line(alert, member, told.get(alert.pk, "")) for alert in alerts]
+    lines = [_line(alert, member, alert.told_as or "") for alert in alerts]
     return sorted(
         lines,
         key=lambda line: (not line.is_waiting, line.level != "red", line.raised_at),
@@ -152,11 +153,6 @@ def without_their_therapist(at: datetime) -> list[UUID]:
 def may_ask_risk(person_id: UUID, course_therapist: Member, at: datetime) -> str:
     """Return why risk items are closed for this person now, or "" if they are open."""
     return access.refusal_to_ask_risk(course_therapist, person_id, at)
-
-
-def _told_as(member: Member) -> dict[UUID, str]:
-    told = AlertRecipient.objects.filter(member=member, alert__closed_at__isnull=True)
-    return dict(told.values_list("alert_id", "role"))
 
 
 def _line(alert: Alert, member: Member, told_as: str) -> AlertLine:
