@@ -97,8 +97,17 @@ def _warnings_for(member: Member) -> Callable[[], list[safety.StaffWarning]]:
     return lambda: safety.staff_warnings(member, timezone.localdate(now()))
 
 
-def _count_for(member: Member) -> Callable[[], int]:
-    return lambda: open_alerts.waiting_count(member, now())
+def tell_waiting(request: HttpRequest, count: int) -> None:
+    """Let the page that has read the open alerts say how many nobody has taken."""
+    request.alerts_waiting = count  # type: ignore[attr-defined]  # read below
+
+
+def _count_for(request: HttpRequest, member: Member) -> Callable[[], int]:
+    def count() -> int:
+        told: int | None = getattr(request, "alerts_waiting", None)
+        return open_alerts.waiting_count(member, now()) if told is None else told
+
+    return count
 
 
 def _items(ways: list[Way], request: HttpRequest, member: Member) -> list[NavItem]:
@@ -111,7 +120,9 @@ def _items(ways: list[Way], request: HttpRequest, member: Member) -> list[NavIte
             url=reverse(way.name),
             icon=way.icon,
             current=best > 0 and fits[way.name] == best,
-            badge=SimpleLazyObject(_count_for(member)) if way.counts_alerts else 0,
+            badge=SimpleLazyObject(_count_for(request, member))
+            if way.counts_alerts
+            else 0,
         )
         for way in ways
     ]

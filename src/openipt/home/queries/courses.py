@@ -76,7 +76,7 @@ def lead_measure() -> Measure:
 def own_rows(member: Member, at: datetime) -> list[CourseRow]:
     """Return the open courses in this professional's care now, by name."""
     mine = people.care_of(member, at).values("course_id")
-    return _rows(Course.objects.filter(service_id=member.service_id, pk__in=mine), at)
+    return _rows(member, Course.objects.filter(pk__in=mine), at)
 
 
 def supervised_rows(member: Member, at: datetime) -> list[CourseRow]:
@@ -86,13 +86,15 @@ def supervised_rows(member: Member, at: datetime) -> list[CourseRow]:
         service_id=member.service_id,
         member__in=people.supervised_ids(member, at),
     ).values("course_id")
-    return _rows(Course.objects.filter(service_id=member.service_id, pk__in=theirs), at)
+    return _rows(member, Course.objects.filter(pk__in=theirs), at)
 
 
-def _rows(courses: QuerySet[Course], at: datetime) -> list[CourseRow]:
-    found = list(_columns(courses.filter(ended_at__isnull=True), at))
-    keys.prefetch(row["person_id"] for row in found)
-    overdue = questionnaires.overdue([row["pk"] for row in found], at) if found else {}
+def _rows(member: Member, courses: QuerySet[Course], at: datetime) -> list[CourseRow]:
+    still_open = courses.filter(service_id=member.service_id, ended_at__isnull=True)
+    found = list(_columns(still_open, at))
+    # The member's own name stands beside every page: its key comes in the same look-up.
+    keys.prefetch([member.pk, *(row["person_id"] for row in found)])
+    overdue = questionnaires.overdue_in([_course(row) for row in found], at)
     rows = [_row(row, overdue.get(row["pk"], ()), at) for row in found]
     return sorted(rows, key=lambda row: (row.name.casefold(), row.course_id))
 
@@ -124,6 +126,8 @@ def _columns(courses: QuerySet[Course], at: datetime) -> Any:
         "person_id",
         "service_id",
         "therapist_id",
+        "series_id",
+        "started_at",
         "variant_id",
         "variant_version",
         "person__name",
@@ -138,6 +142,17 @@ def _columns(courses: QuerySet[Course], at: datetime) -> Any:
         "score__last",
         "score__last_at",
         "score__recent",
+    )
+
+
+def _course(row: dict[str, Any]) -> Course:
+    """Return as much of the course as decides what is asked in it."""
+    return Course(
+        pk=row["pk"],
+        variant_id=row["variant_id"],
+        variant_version=row["variant_version"],
+        series_id=row["series_id"],
+        started_at=row["started_at"],
     )
 
 
@@ -167,7 +182,12 @@ def _row(row: dict[str, Any], overdue: Iterable[str], at: datetime) -> CourseRow
         week=week,
         weeks=row["weeks"],
         areas=tuple(names.get(key, key) for key in keys_of_areas if key),
-        score=score_of(row),
+        score=score_of(
+            row["score__first"],
+            row["score__last"],
+            row["score__last_at"],
+            row["score__recent"],
+        ),
         next_at=row["next_at"],
         next_id=row["next_id"],
         next_on=next_on,
@@ -176,18 +196,21 @@ def _row(row: dict[str, Any], overdue: Iterable[str], at: datetime) -> CourseRow
     )
 
 
-def score_of(row: dict[str, Any]) -> Score:
-    """Return the lead measure of a row, with the change in one word."""
-    first, last = row["score__first"], row["score__last"]
-    last_at: datetime | None = row["score__last_at"]
-    recent = row["score__recent"] or []
+def score_of(
+    first: int | None,
+    last: int | None,
+    last_at: datetime | None,
+    recent: list[int] | None,
+) -> Score:
+    """Return the lead measure of a course from its row of facts, None where it has none."""
+    totals = tuple(recent or ())
     return Score(
         first=first,
         last=last,
         last_on=timezone.localdate(last_at) if last_at else None,
-        recent=tuple(recent),
-        points=spark(recent, lead_measure().highest) if len(recent) > 1 else "",
-        change=change_word(first, last, count=len(recent)),
+        recent=totals,
+        points=spark(totals, lead_measure().highest) if len(totals) > 1 else "",
+        change=change_word(first, last, count=len(totals)),
     )
 
 

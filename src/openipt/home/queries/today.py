@@ -5,21 +5,28 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery, UUIDField
+from django.db.models import (
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+)
 from django.utils import timezone
 
 from openipt.calendar.models import Appointment
 from openipt.core.charts import spark
 from openipt.core.course import week_of
+from openipt.core.errors import Missing
 from openipt.core.protocols import Phase, find_variant, phase_at
 from openipt.courses.models import Contract, Course
-from openipt.people import queries as people
 from openipt.people.models import Member, Person
 from openipt.practice import queries as practice
 from openipt.practice.kinds import kind_of
 from openipt.practice.models import Entry, Task
 from openipt.questionnaires import queries as questionnaires
-from openipt.safety import queries as safety
 from openipt.safety.models import Alert
 from openipt.vault import keys, open_value
 
@@ -74,9 +81,9 @@ class SeenAnswer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LookBack:
-    """The weekly overview before the next session; `entry` is None if not begun."""
+    """The weekly overview before the next session; `entry_id` is None if not begun."""
 
-    entry: Entry | None
+    entry_id: UUID | None
     moments: int
     minutes: int
 
@@ -100,20 +107,22 @@ def today_of(member: Member, at: datetime) -> Today:
 
     :raises Missing: if the member is none
     """
-    person = people.own_person(member)
-    row = _course_row(person, at)
-    seen = safety.own_alert(member)
-    named = [row["next_member"]] if row else []
-    named += [seen.acknowledged_by_id] if seen and seen.acknowledged_by_id else []
-    keys.prefetch({person.pk, *filter(None, named)})
+    person = _person(member)
+    courses = _open_courses(person, at)
+    newest = courses[-1] if courses else None
+    keys.prefetch(
+        {person.pk}
+        | ({person.taken_by} if person.taken_by else set())
+        | ({newest.next_member} if newest and newest.next_member else set())
+    )
     return Today(
         called=person.called or person.name,
         part=part_of_day(timezone.localtime(at).hour),
-        standing=_standing(row, at) if row else None,
-        session=_session(row, at) if row else None,
-        seen=_seen(seen) if seen else None,
-        due=questionnaires.due_for(person, at),
-        look_back=_look_back(person, _last_session(row, at)),
+        standing=_standing(newest, at) if newest else None,
+        session=_session(newest, at) if newest and newest.next_at else None,
+        seen=_seen(person) if person.raised_at else None,
+        due=questionnaires.due_for(person, at, open_courses=courses) if courses else [],
+        look_back=_look_back(person, _last_session(newest, at)),
         tasks=practice.open_tasks(person),
     )
 
@@ -125,8 +134,35 @@ def part_of_day(hour: int) -> DayPart:
     return "afternoon" if 12 <= hour < 18 else "evening"
 
 
-def _course_row(person: Person, at: datetime) -> Any:
-    """Return what the page needs of the newest open course and of the next session."""
+def _person(member: Member) -> Any:
+    """Return the person with their open alert and their newest week in the journal.
+
+    :raises Missing: if the member is none
+    """
+    alert = Alert.objects.filter(person=OuterRef("pk"), closed_at__isnull=True)
+    week = Entry.objects.filter(
+        person=OuterRef("pk"), kind=WEEK, removed_at__isnull=True
+    ).order_by("-updated_at")
+    found = (
+        Person.objects.filter(member=member)
+        .annotate(
+            raised_at=Subquery(alert.values("raised_at")[:1]),
+            taken_at=Subquery(alert.values("acknowledged_at")[:1]),
+            taken_by=_id_of(alert, "acknowledged_by_id"),
+            taken_name=Subquery(alert.values("acknowledged_by__name")[:1]),
+            week_id=Subquery(week.values("pk")[:1]),
+            week_at=Subquery(week.values("updated_at")[:1]),
+            week_content=Subquery(week.values("content")[:1]),
+        )
+        .first()
+    )
+    if found is None:
+        raise Missing
+    return found
+
+
+def _open_courses(person: Person, at: datetime) -> list[Any]:
+    """Return the open courses, the newest last, with their score and the next session."""
     contract = Contract.objects.filter(course=OuterRef("pk")).order_by("-version")
     sessions = Appointment.objects.filter(person=OuterRef("person_id"))
     upcoming = sessions.filter(
@@ -137,53 +173,42 @@ def _course_row(person: Person, at: datetime) -> Any:
         .exclude(state=Appointment.State.CANCELLED)
         .order_by("-starts_at")
     )
-    return (
+    return list(
         Course.objects.filter(person=person, ended_at__isnull=True)
-        .order_by("-started_at", "-pk")
+        .select_related("therapist__service", "therapist__deputy")
+        .order_by("started_at", "pk")
         .annotate(
             score=FilteredRelation("facts", condition=Q(facts__measure=LEAD)),
+            first=F("score__first"),
+            last=F("score__last"),
+            scored_at=F("score__last_at"),
+            recent=F("score__recent"),
             first_on=Subquery(contract.values("first_on")[:1]),
             weeks=Subquery(contract.values("weeks")[:1]),
             next_at=Subquery(upcoming.values("starts_at")[:1]),
             next_minutes=Subquery(upcoming.values("minutes")[:1]),
-            next_member=Subquery(
-                upcoming.values("member_id")[:1], output_field=UUIDField()
-            ),
+            next_member=_id_of(upcoming, "member_id"),
             next_name=Subquery(upcoming.values("member__name")[:1]),
-            last_at=Subquery(begun.values("starts_at")[:1]),
+            last_session=Subquery(begun.values("starts_at")[:1]),
         )
-        .values(
-            "pk",
-            "service_id",
-            "variant_id",
-            "variant_version",
-            "started_at",
-            "first_on",
-            "weeks",
-            "next_at",
-            "next_minutes",
-            "next_member",
-            "next_name",
-            "last_at",
-            "score__first",
-            "score__last",
-            "score__last_at",
-            "score__recent",
-        )
-        .first()
     )
 
 
-def _standing(row: dict[str, Any], at: datetime) -> Standing:
-    variant = find_variant(row["variant_id"], row["variant_version"])
-    week = week_of(row["first_on"], timezone.localdate(at), row["weeks"])
-    score = score_of(row)
+def _id_of(rows: QuerySet[Any], column: str) -> Subquery:
+    """Return the first row's key; SQLite tells it as text unless it is asked for an id."""
+    return Subquery(rows.values(column)[:1], output_field=UUIDField())
+
+
+def _standing(course: Any, at: datetime) -> Standing:
+    variant = find_variant(course.variant_id, course.variant_version)
+    week = week_of(course.first_on, timezone.localdate(at), course.weeks)
+    score = score_of(course.first, course.last, course.scored_at, course.recent)
     return Standing(
-        course_id=row["pk"],
-        phase=phase_at(variant, week or 1, row["weeks"]),
+        course_id=course.pk,
+        phase=phase_at(variant, week or 1, course.weeks),
         week=week,
-        weeks=row["weeks"],
-        first_on=row["first_on"],
+        weeks=course.weeks,
+        first_on=course.first_on,
         score=score,
         trend=trend_of(score) if score.points else None,
     )
@@ -204,39 +229,53 @@ def trend_of(score: Score) -> Trend:
     )
 
 
-def _session(row: dict[str, Any], at: datetime) -> Session | None:
-    if row["next_at"] is None:
-        return None
-    whom, on = row["next_member"], timezone.localdate(row["next_at"])
+def _session(course: Any, at: datetime) -> Session:
+    whom, on = course.next_member, timezone.localdate(course.next_at)
     return Session(
-        starts_at=row["next_at"],
+        starts_at=course.next_at,
         on=on,
-        minutes=row["next_minutes"],
+        minutes=course.next_minutes,
         with_whom=open_value(
-            Member, "name", whom, whom, row["service_id"], row["next_name"]
+            Member, "name", whom, whom, course.service_id, course.next_name
         ),
         is_soon=on - timezone.localdate(at) < timedelta(days=7),
     )
 
 
-def _last_session(row: dict[str, Any] | None, at: datetime) -> datetime:
+def _last_session(course: Any, at: datetime) -> datetime:
     """Return since when the running week counts: the last session, else the start."""
-    if row is None:
+    if course is None:
         return at - timedelta(days=7)
-    since: datetime = row["last_at"] or row["started_at"]
+    since: datetime = course.last_session or course.started_at
     return since
 
 
-def _seen(alert: Alert) -> SeenAnswer:
-    if alert.acknowledged_at is None or alert.acknowledged_by is None:
-        return SeenAnswer(by="", at=alert.raised_at)
-    return SeenAnswer(by=alert.acknowledged_by.name, at=alert.acknowledged_at)
+def _seen(person: Any) -> SeenAnswer:
+    taken_by = person.taken_by
+    if taken_by is None:
+        return SeenAnswer(by="", at=person.raised_at)
+    name = open_value(
+        Member, "name", taken_by, taken_by, person.service_id, person.taken_name
+    )
+    return SeenAnswer(by=name, at=person.taken_at)
 
 
-def _look_back(person: Person, since: datetime) -> LookBack:
-    entry = practice.newest_entry(person, kind=WEEK, since=since)
+def _look_back(person: Any, since: datetime) -> LookBack:
+    begun = person.week_at is not None and person.week_at >= since
+    content = (
+        open_value(
+            Entry,
+            "content",
+            person.week_id,
+            person.pk,
+            person.service_id,
+            person.week_content,
+        )
+        if begun
+        else {}
+    )
     return LookBack(
-        entry=entry,
-        moments=len(entry.content["moments"]) if entry else 0,
+        entry_id=person.week_id if begun else None,
+        moments=len(content.get("moments", [])),
         minutes=kind_of(WEEK).minutes,
     )

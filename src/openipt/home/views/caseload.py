@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from openipt import audit
+from openipt.home import navigation
 from openipt.home.forms import ListFilter
 from openipt.home.queries import courses, open_alerts, ordering
 from openipt.web.clock import now
@@ -23,6 +24,7 @@ ALERTS = "open-alerts"
 def caseload(request: Request) -> HttpResponse:
     at = now()
     cards = open_alerts.cards_for(request.member, at)
+    navigation.tell_waiting(request, sum(card.is_waiting for card in cards))
     if request.htmx and request.htmx.target == ALERTS:
         _record(request, (card.person_id for card in cards), at)
         return render(request, "home/open_alerts.html", {"cards": cards})

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from openipt import audit
+from openipt.home import navigation
 from openipt.home.forms import ListFilter
 from openipt.home.queries import courses, open_alerts, ordering
 from openipt.home.queries import supervision as queries
@@ -18,6 +19,7 @@ from .caseload import ALERTS
 def supervision(request: Request) -> HttpResponse:
     at = now()
     cards = open_alerts.cards_for(request.member, at)
+    navigation.tell_waiting(request, sum(card.is_waiting for card in cards))
     part = request.htmx and request.htmx.target == ALERTS
     rows = [] if part else courses.supervised_rows(request.member, at)
     subjects = {card.person_id for card in cards} | {row.person_id for row in rows}
