@@ -301,3 +301,16 @@ def test_a_step_that_was_made_is_not_announced_again(cast, raised):
 
     assert "the deputy is told" not in page
     assert "by 12:00, the service manager is told" in page
+
+
+def test_an_open_page_hears_of_it_by_the_pulse(cast, raised):
+    raised(person=cast.bea)
+    client = cast.client("tomas")
+    number = client.get("/pulse?since=0").json()["n"]
+    assert client.get(f"/pulse?since={number}").status_code == 204
+
+    raised()
+    heard = client.get(f"/pulse?since={number}")
+    assert heard.status_code == 200
+    assert heard.json()["n"] > number
+    assert b"Ana" not in heard.content

@@ -55,6 +55,11 @@ class Alert(models.Model):
                 name="alert_closes_with_an_outcome",
             ),
             models.CheckConstraint(
+                condition=Q(acknowledged_at__isnull=True, acknowledged_by__isnull=True)
+                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+                name="alert_acknowledged_by_and_at",
+            ),
+            models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(tell_at__isnull=True),
                 name="alert_closed_tells_nobody",
             ),

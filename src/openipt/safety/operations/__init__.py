@@ -1,7 +1,6 @@
 """What can be done with alerts and help numbers."""
 
 from .alerts import (
-    RiskSource,
     acknowledge,
     assess,
     close,
@@ -19,6 +18,7 @@ from .help_numbers import (
     check_help_number,
     retire_help_number,
 )
+from .record import RiskSource
 
 __all__ = [
     "HelpNumber",

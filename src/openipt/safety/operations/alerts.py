@@ -4,10 +4,8 @@ The row is locked first and read again, so that a second click, or two people at
 find what the first has done.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,21 +24,10 @@ from openipt.safety import access, queries
 from openipt.safety.models import Alert, AlertSource
 
 from .clock import locked, run_clock
-from .record import ANSWERED_AGAIN, touch_all, write_event
+from .record import ANSWERED_AGAIN, RiskSource, touch_all, write_event
 
 SAME_PRESS = timedelta(minutes=1)
 """Within this time a second press of a button is the same press."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RiskSource:
-    """What was answered: the kind of trigger, and the words as the person saw them."""
-
-    kind: str
-    measure: str = ""
-    item: int | None = None
-    answering_id: UUID | None = None
-    answer: str = ""
 
 
 @transaction.atomic

@@ -22,11 +22,12 @@ from .record import NOBODY, TOLD, touch_all, write_event
 
 def locked(alert_id: UUID) -> Alert:
     """Return the alert with its row held until the transaction ends."""
-    return (
-        Alert.objects.select_for_update(of=("self",))
-        .select_related("person__service", "owner__service", "owner__deputy")
-        .get(pk=alert_id)
-    )
+    # Held alone first: PostgreSQL loses a row whose owner changed while it waited for it,
+    # if the owner is joined in the same read.
+    Alert.objects.select_for_update().only("pk").get(pk=alert_id)
+    return Alert.objects.select_related(
+        "person__service", "owner__service", "owner__deputy"
+    ).get(pk=alert_id)
 
 
 def run_clock(*, alert: Alert, at: datetime) -> None:

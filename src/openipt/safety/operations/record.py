@@ -1,6 +1,8 @@
 """One step in the life of an alert: its row, its trace, and whose pages it changes."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from openipt import audit
 from openipt.people import operations as people
@@ -11,6 +13,17 @@ from openipt.safety.models import Alert, AlertEvent
 TOLD = "told"
 NOBODY = "nobody"
 ANSWERED_AGAIN = "answered_again"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RiskSource:
+    """What was answered: the kind of trigger, and the words as the person saw them."""
+
+    kind: str
+    measure: str = ""
+    item: int | None = None
+    answering_id: UUID | None = None
+    answer: str = ""
 
 
 def write_event(  # noqa: PLR0913 -- a step has this many sides; all by keyword
