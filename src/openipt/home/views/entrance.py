@@ -8,13 +8,12 @@ from django.shortcuts import redirect
 
 from openipt.home import navigation
 from openipt.web.door import PUBLIC, open_to
-from openipt.web.http import Request
 
 
 @open_to(
     PUBLIC, methods=("GET", "HEAD"), before_agreement=True, before_second_factor=True
 )
-def entrance(request: Request) -> HttpResponse:
+def entrance(request: Any) -> HttpResponse:
     visitor: Any = request.user  # perhaps nobody: this page is open to all
     if not visitor.is_authenticated:
         return redirect("home:demo-enter" if settings.OPENIPT_DEMO else "account_login")
