@@ -43,7 +43,8 @@ def page_of(care):
 
 
 def act(client, name, care, **sent):
-    return client.post(reverse(f"people:{name}", args=[care.pk]), sent)
+    part = "home" if name == "hand-over-care" else "people"
+    return client.post(reverse(f"{part}:{name}", args=[care.pk]), sent)
 
 
 def opens(cast, who, at=None):

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from openipt import audit
 from openipt.core.course import Slot
@@ -120,16 +121,7 @@ def cancel_rest(*, series: Series, by: Member, at: datetime) -> int:
         .filter(series=series, state=Appointment.State.PLANNED, starts_at__gt=at)
         .order_by("number")
     )
-    for row in rest:
-        row.state = Appointment.State.CANCELLED
-        row.version += 1
-    Appointment.objects.bulk_update(rest, ["state", "version"])
-    Attendance.objects.bulk_create(
-        Attendance(
-            service_id=row.service_id, appointment=row, state=row.state, by=by, at=at
-        )
-        for row in rest
-    )
+    _take_out(rest, by=by, at=at)
     audit.record(
         action="calendar.series.cancelled",
         resource="series",
@@ -141,6 +133,63 @@ def cancel_rest(*, series: Series, by: Member, at: datetime) -> int:
     )
     people.touch([series.member_id, series.person.member_id])
     return len(rest)
+
+
+@transaction.atomic
+def give_series(
+    *, series: Series, to: Member, cancel_clashing: bool, by: Member, at: datetime
+) -> int:
+    """Give what is still planned of a series to another professional; return how many.
+
+    Sessions that took place stay with whoever held them. With `cancel_clashing`, those
+    that overlap another session of the new professional leave the calendar.
+
+    :raises SlotTaken: if some overlap and may not be cancelled; the message names them
+    """
+    _one_at_a_time(to)
+    rest = list(
+        Appointment.objects.select_for_update()
+        .filter(series=series, state=Appointment.State.PLANNED, starts_at__gt=at)
+        .order_by("number")
+    )
+    clashing = [
+        row
+        for row in rest
+        if queries.clash_with(to.pk, [(row.starts_at, queries.ends_at(row))])
+    ]
+    if clashing and not cancel_clashing:
+        raise SlotTaken(_clashes(clashing))
+    _take_out(clashing, by=by, at=at)
+    kept = Appointment.objects.filter(
+        pk__in={row.pk for row in rest} - {row.pk for row in clashing}
+    ).update(member=to)
+    before = series.member_id
+    series.member = to
+    series.save(update_fields=["member"])
+    audit.record(
+        action="calendar.series.given",
+        resource="series",
+        object_id=series.pk,
+        subjects=[series.person_id],
+        count=kept,
+        by=by,
+        at=at,
+    )
+    people.touch([before, to.pk, series.person.member_id])
+    return kept
+
+
+def _take_out(rows: Sequence[Appointment], *, by: Member, at: datetime) -> None:
+    for row in rows:
+        row.state = Appointment.State.CANCELLED
+        row.version += 1
+    Appointment.objects.bulk_update(rows, ["state", "version"])
+    Attendance.objects.bulk_create(
+        Attendance(
+            service_id=row.service_id, appointment=row, state=row.state, by=by, at=at
+        )
+        for row in rows
+    )
 
 
 def _planned(series: Series, slot: Slot) -> Appointment:
@@ -186,6 +235,14 @@ def _clash(taken: Appointment) -> str:
         "day": dates.day(taken.on_date, year=True),
         "clock": dates.clock(taken.wall_time),
     }
+
+
+def _clashes(rows: Sequence[Appointment]) -> str:
+    return ngettext(
+        "One session overlaps another of that therapist: %(days)s.",
+        "%(n)d sessions overlap others of that therapist: %(days)s.",
+        len(rows),
+    ) % {"n": len(rows), "days": ", ".join(dates.short_day(r.on_date) for r in rows)}
 
 
 def _already(appointment: Appointment, state: str, by: Member) -> Attendance:

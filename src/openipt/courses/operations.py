@@ -17,7 +17,7 @@ from openipt.core.errors import Invalid, Refused
 from openipt.core.ids import new_id
 from openipt.core.protocols import Variant, load_conditions, load_variants
 from openipt.people import operations as people
-from openipt.people.models import Member, Person
+from openipt.people.models import CareRelationship, Member, Person
 
 from . import access, queries
 from .models import Contract, Course, CourseFact, CourseState, Focus
@@ -192,6 +192,41 @@ def invite(*, course: Course, by: Member, at: datetime, on: date) -> str:
     if reason := access.refusal_to_invite(course.person, on):
         raise Refused(reason)
     return people.invite_person(person=course.person, by=by, at=at)
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    care: CareRelationship,
+    to: Member,
+    reason: str,
+    cancel_clashing: bool,
+    by: Member,
+    at: datetime,
+) -> CareRelationship:
+    """Hand a care over, and with it the course it was opened for; return the new care.
+
+    Whoever has the care then leads the course and holds the sessions still to come.
+
+    :raises Refused: as `people.hand_over_care`
+    :raises Invalid: without a reason, or as `calendar.give_series`
+    """
+    opened = people.hand_over_care(care=care, to=to, reason=reason, by=by, at=at)
+    course = Course.objects.filter(
+        pk__in=[care.course_id], therapist_id=care.member_id, ended_at__isnull=True
+    ).first()
+    if course is not None:
+        calendar.give_series(
+            series=course.series,
+            to=to,
+            cancel_clashing=cancel_clashing,
+            by=by,
+            at=at,
+        )
+        course.therapist = to
+        course.save(update_fields=["therapist"])
+        _say(course, "courses.course.handed_over", by=by, at=at)
+    return opened
 
 
 def slots_of(plan: Plan, *, zone: ZoneInfo) -> Sequence[Slot]:

@@ -7,6 +7,7 @@ from openipt.web.routing import path
 
 from .views import (
     alerts,
+    care,
     caseload,
     console,
     demo,
@@ -36,6 +37,11 @@ pages = [
         name="course-progress",
     ),
     path("console/", console.console, name="console"),
+    path(
+        "console/care/<uuid:care>/hand-over/",
+        care.hand_over_care,
+        name="hand-over-care",
+    ),
     path("demo/enter/", demo.enter, name="demo-enter"),
     path("demo/mail/", demo.mail, name="demo-mail"),
 ]

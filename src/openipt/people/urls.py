@@ -47,7 +47,6 @@ urlpatterns = [
     path("console/care/ended/", views.care_ended, "care-ended"),
     path("console/care/open/", views.open_care, "open-care"),
     path(_CARE, views.care, "care"),
-    path(_CARE + "hand-over/", views.hand_over_care, "hand-over-care"),
     path(_CARE + "end/", views.end_care, "end-care"),
     path(_CARE + "pause/", views.pause_care, "pause-care"),
     path(_CARE + "resume/", views.resume_care, "resume-care"),

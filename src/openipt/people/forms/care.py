@@ -36,8 +36,12 @@ class HandOver(Why):
     """To whom the care goes, and why."""
 
     to = OneOf(label=_("To"))
+    cancel_clashing = forms.BooleanField(
+        label=_("Cancel the sessions that overlap; new times have to be agreed"),
+        required=False,
+    )
 
-    field_order = ("to", "reason")
+    field_order = ("to", "reason", "cancel_clashing")
 
     def __init__(
         self, *args: Any, therapists: Iterable[Member], **options: Any

@@ -1,12 +1,14 @@
 """Pages about people: coming in, one's account, and the console of the service."""
 
 from .account import account, choose_service, end_sessions, language
+from .attempts import attempt
 from .care import (
     care,
     care_ended,
     care_list,
+    care_page,
     end_care,
-    hand_over_care,
+    hand_over_form,
     open_care,
     pause_care,
     resume_care,
@@ -32,17 +34,19 @@ __all__ = [
     "account",
     "agree",
     "agreement",
+    "attempt",
     "cancel_absence",
     "care",
     "care_ended",
     "care_list",
+    "care_page",
     "choose_service",
     "draft",
     "end_care",
     "end_member_sessions",
     "end_sessions",
     "end_supervision",
-    "hand_over_care",
+    "hand_over_form",
     "invite_member",
     "join",
     "language",

@@ -26,4 +26,6 @@ def attempt(
         return act(), HTTPStatus.OK
     except (Invalid, Refused, Stale) as reason:
         form.add_error(about, str(reason))
-        return None, STATUS[type(reason)]
+        return None, next(
+            status for kind, status in STATUS.items() if isinstance(reason, kind)
+        )

@@ -56,28 +56,7 @@ def open_care(request: Request) -> HttpResponse:
 @open_to("admin", methods=("GET", "HEAD"))
 def care(request: Request, care: UUID) -> HttpResponse:
     """Show one care: whose, from when, and what became of it."""
-    return _care_page(request, queries.care_by_id(request.member, care))
-
-
-@open_to("admin", methods=("POST",))
-def hand_over_care(request: Request, care: UUID) -> HttpResponse:
-    """End one therapist's care and open another's."""
-    found = queries.care_by_id(request.member, care)
-    form = _hand_over_form(request, found, request.POST)
-    opened, status = attempt(
-        form,
-        lambda: operations.hand_over_care(
-            care=found,
-            to=form.cleaned_data["to"],
-            reason=form.cleaned_data["reason"],
-            by=request.member,
-            at=now(),
-        ),
-    )
-    if opened:
-        messages.success(request, _("The care is handed over."))
-        return redirect("people:care", opened.pk)
-    return _care_page(request, found, status=status, hand_over=form)
+    return care_page(request, queries.care_by_id(request.member, care))
 
 
 @open_to("admin", methods=("POST",))
@@ -104,26 +83,28 @@ def _list(request: Request, *, ended: bool) -> HttpResponse:
     return render(request, "people/care_list.html", {"rows": rows, "ended": ended})
 
 
-def _care_page(
+def care_page(
     request: Request,
     found: "CareRelationship",
     *,
     status: int = HTTPStatus.OK,
     **sent: Any,
 ) -> HttpResponse:
+    """Return the page of a care; `sent` are forms that came back with an error."""
     _say_seen(request, [found.person_id])
     context = {
         "care": found,
         "changes": queries.care_changes(found),
-        "hand_over": sent.get("hand_over") or _hand_over_form(request, found, None),
+        "hand_over": sent.get("hand_over") or hand_over_form(request, found, None),
         "why": sent.get("why") or forms.Why(),
     }
     return render(request, "people/care.html", context, status=status)
 
 
-def _hand_over_form(
+def hand_over_form(
     request: Request, found: "CareRelationship", sent: Any
 ) -> forms.HandOver:
+    """Return the form to hand a care over, to any other therapist of the service."""
     others = [
         one
         for one in queries.those_with_role(request.member, "therapist")
@@ -156,7 +137,7 @@ def _step(request: Request, care_id: UUID, act: Any, done: str) -> HttpResponse:
     if made:
         messages.success(request, done)
         return redirect("people:care", found.pk)
-    return _care_page(request, found, status=status, why=form)
+    return care_page(request, found, status=status, why=form)
 
 
 def _say_seen(request: Request, persons: Iterable[UUID]) -> None:
