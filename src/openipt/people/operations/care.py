@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from openipt import audit
@@ -95,6 +95,8 @@ def open_care(
     ):
         raise Refused(reason)
     role = terms.get("role", "therapist")
+    # The constraint does not see two rows without a course: the second click waits here.
+    Person.objects.select_for_update().get(pk=person.pk)
     standing = CareRelationship.objects.filter(
         person=person, member=member, course_id=course_id, role=role
     ).exclude(state=State.ENDED)
@@ -110,13 +112,7 @@ def open_care(
         starts_at=at,
         created_by=by,
     )
-    try:
-        with transaction.atomic():
-            care.save(force_insert=True)
-    except IntegrityError:
-        raise Refused(
-            _("This therapist is in charge of this person already.")
-        ) from None
+    care.save(force_insert=True)
     _note(care, terms.get("reason", ""), action="opened", by=by, at=at)
     return care
 

@@ -57,6 +57,7 @@ def invite_member(
     name = _checked_name(whom["name"])
     _check_deputy(None, whom["deputy"], by)
     submission_id = whom["submission_id"] or new_id()
+    Service.objects.select_for_update().get(pk=by.service_id)
     if Member.objects.filter(pk=submission_id).exists():
         raise Refused(_("This invitation was made already; its code was shown once."))
     member = Member(
