@@ -49,3 +49,17 @@ def _guards_let_tables_be_emptied():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """On SQLite let the tests' database be a file, as in earnest.
+
+    Django would keep it in memory, where threads lock each other out of whole tables.
+    """
+    from django.conf import settings
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        place = settings.OPENIPT_DATA_DIR / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(place)
