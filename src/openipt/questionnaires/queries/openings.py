@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from django.db.models import F, Max, Window
@@ -11,7 +12,12 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import get_language
 
 from openipt.calendar.models import Appointment
-from openipt.core.measures import Measure, MeasureInWords, load_measures
+from openipt.core.measures import (
+    Measure,
+    MeasureInWords,
+    find_measure,
+    load_measures,
+)
 from openipt.core.protocols import find_variant
 from openipt.courses.models import Course
 from openipt.questionnaires.models import AskedBy
@@ -45,7 +51,14 @@ def measures_of(course: Course) -> tuple[Measure, ...]:
 
 def in_words(measure: Measure) -> MeasureInWords:
     """Return a measure in the reader's language, or in its own."""
-    return measure.in_language(measure.language_for(get_language() or "en"))
+    language = measure.language_for(get_language() or "en")
+    return _in_language(measure.id, measure.version, language)
+
+
+@cache
+def _in_language(measure_id: str, version: str, language: str) -> MeasureInWords:
+    """Put a measure into words once: a list of results asks for each of its rows."""
+    return find_measure(measure_id, version).in_language(language)
 
 
 def openings_of(courses: Sequence[Course]) -> dict[UUID, list[Opening]]:
