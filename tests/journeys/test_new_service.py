@@ -1,7 +1,5 @@
 """A service born by `openipt init` reaches its first signed note through screens alone."""
 
-import re
-
 import pytest
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
@@ -12,6 +10,8 @@ from allauth.mfa.totp.internal.auth import (
 from openipt.encounters.models import Note
 from openipt.people.operations import found_service
 from openipt.web.clock import now
+
+from .steps import code_on
 
 pytestmark = [
     pytest.mark.journey,
@@ -197,14 +197,6 @@ def invite(ada, name, roles, deputy=None):
         ada.choose("Deputy", deputy)
     ada.press("Make the code")
     return code_on(ada)
-
-
-def code_on(visitor):
-    """Read the one-time code off the page that shows it once."""
-    text = visitor.page.locator("main").inner_text()
-    found = re.search(r"\b(?:[0-9A-Z]{4}[- ]){3}[0-9A-Z]{4}\b", text)
-    assert found, text
-    return found.group(0)
 
 
 def error_of(visitor, name):

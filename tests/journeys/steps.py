@@ -1,0 +1,62 @@
+"""What people do in more than one journey."""
+
+import re
+
+from openipt.web.clock import now
+from tests.people import PASSWORD
+
+
+def join(visitor, code, email):
+    """Open the invitation and set up the account."""
+    visitor.open("/join/")
+    visitor.page.fill("input[name=code]", code)
+    visitor.page.fill("input[name=email]", email)
+    visitor.page.fill("input[name=password]", PASSWORD)
+    return visitor.press("Go on")
+
+
+def code_on(visitor):
+    """Read the one-time code off the page that shows it once."""
+    text = visitor.page.locator("main").inner_text()
+    found = re.search(r"\b(?:[0-9A-Z]{4}[- ]){3}[0-9A-Z]{4}\b", text)
+    assert found, text
+    return found.group(0)
+
+
+def tap(visitor, answer):
+    """Tap an answer: it is kept and the next question comes by itself."""
+    with visitor.page.expect_navigation(wait_until="load"):
+        tile(visitor.page, answer).click()
+
+
+def tile(where, answer):
+    """Return what is tapped to give an answer."""
+    words = re.compile(rf"^\s*{re.escape(answer)}\s*$")
+    return where.locator("label").filter(has_text=words).first
+
+
+def begin(visitor, measure, way="One question at a time"):
+    """Come to a questionnaire from its own page."""
+    visitor.open(f"/measures/{measure}/")
+    visitor.press(way)
+
+
+def answer_on_one_page(visitor, answers):
+    """Tap an answer to each question of the page; each is kept at once."""
+    for group, answer in zip(
+        visitor.page.locator("main fieldset").all(), answers, strict=True
+    ):
+        with visitor.page.expect_response(lambda sent: sent.request.method == "POST"):
+            tile(group, answer).click()
+
+
+def session_of(course, number):
+    """Return the address of the session of that number."""
+    planned = course.series.appointments.get(number=number)
+    return f"/sessions/{planned.pk}/"
+
+
+def minutes_later(clock, minutes):
+    """Let the clock go on."""
+    clock.shift(60 * minutes)
+    return now()
