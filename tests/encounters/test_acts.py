@@ -7,6 +7,7 @@ import pytest
 from openipt.calendar import operations as calendar
 from openipt.calendar.models import Attendance
 from openipt.encounters.models import PhaseTaskDone
+from openipt.people import operations as people_operations
 from openipt.practice import operations as practice
 from openipt.practice import queries as practice_queries
 from openipt.practice.models import Task
@@ -253,3 +254,28 @@ def test_only_the_care_team_acts(cast, held, who, act, form):
 )
 def test_acts_are_sent_not_fetched(client, held, act):
     assert client.get(address(held, act)).status_code == 405
+
+
+def test_supervisor_who_is_a_therapist_too_still_only_reads(cast, held):
+    cast.sofia.roles = ["supervisor", "therapist"]
+    cast.sofia.save(update_fields=["roles"])
+    client = cast.client("sofia")
+
+    assert client.get(address(held)).status_code == 200
+    assert record(client, held, "attended").status_code == 404
+    assert agree(client, held, "Call her").status_code == 404
+    assert client.post(address(held, "agenda/"), {"tick": "x"}).status_code == 404
+    assert not Attendance.objects.exists()
+    assert not Task.objects.exists()
+
+
+def test_care_for_another_course_of_the_same_person_opens_nothing_here(cast, held):
+    """Dr Roth leads a second course with Ana; the sessions of the first stay closed."""
+    people_operations.open_care(
+        person=cast.ana, member=cast.ines, course_id=None, by=cast.ada, at=people.NOW
+    )
+    client = cast.client("ines")
+
+    assert client.get(address(held)).status_code == 404
+    assert record(client, held, "attended").status_code == 404
+    assert not Attendance.objects.exists()
