@@ -253,6 +253,24 @@ def test_a_closed_alert_stays_readable_for_who_dealt_with_it(cast, raised):
     assert cast.client("ines").get(at(alert)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("kind", "answer", "shown"),
+    [
+        ("answer", "Nearly every day", "“Nearly every day”"),
+        ("item_rise", "Rose by two.", "<strong>Rose by two.</strong>"),
+        ("item_rise", "", "has risen clearly"),
+        ("total", "From 9 to 21.", "<strong>From 9 to 21.</strong>"),
+        ("total", "", "The total is high."),
+        ("total_rise", "", "has risen clearly"),
+        ("not_safe", "", "Pressed “I am not safe”."),
+    ],
+)
+def test_each_kind_of_answer_is_said_in_words(cast, raised, kind, answer, shown):
+    alert = raised(kind=kind, answer=answer)
+
+    assert shown in cast.client("tomas").get(at(alert)).content.decode()
+
+
 @pytest.mark.parametrize("act", ["take", "contact", "assess", "close", "reopen"])
 def test_acts_are_posts_only(cast, raised, act):
     assert cast.client("tomas").get(at(raised(), act)).status_code == 405

@@ -99,6 +99,7 @@ def _help_context(request: Request, at: datetime) -> dict[str, Any]:
         "demo_numbers": settings.OPENIPT_DEMO or help_.is_demo,
         "sees": sees,
         "unheard": False,
+        "is_person": request.has_member and request.member.is_person,
     }
 
 
