@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from openipt.audit.models import AuditEvent
 from openipt.calendar.models import Appointment
+from openipt.core.ids import new_id
 from openipt.courses import operations
 from openipt.courses.models import Contract
 from openipt.people import operations as people_operations
@@ -116,7 +117,7 @@ def test_reading_leaves_one_trace(cast, course):
 def test_newest_contract_holds(cast, course):
     first = Contract.objects.get(course=course)
     first.pk, first.version, first.weeks = None, 2, 14
-    first.pk = operations.new_id()
+    first.pk = new_id()
     first.save(force_insert=True)
 
     assert "week 6 of 14" in text_of(cast.client("tomas").get(address(course)))

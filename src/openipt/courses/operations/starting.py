@@ -1,6 +1,6 @@
-"""What changes in a course."""
+"""A course begins: with whom, what for, and what both agreed to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import NotRequired, TypedDict, Unpack
@@ -10,19 +10,17 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from openipt import audit
 from openipt.calendar import operations as calendar
 from openipt.core.course import Slot, appointments_on
 from openipt.core.errors import Invalid, Refused
 from openipt.core.ids import new_id
 from openipt.core.protocols import Variant, load_conditions, load_variants
+from openipt.courses import access, queries
+from openipt.courses.models import Contract, Course, CourseFact, CourseState
 from openipt.people import operations as people
-from openipt.people.models import CareRelationship, Member, Person
+from openipt.people.models import Member, Person
 
-from . import access, queries
-from .models import Contract, Course, CourseFact, CourseState, Focus
-
-RECENT = 16
+from .trace import say
 
 
 class AlreadyOpen(Invalid):
@@ -108,125 +106,8 @@ def start_course(
     people.open_care(
         person=known, member=by, role="therapist", course_id=course.pk, by=by, at=at
     )
-    _say(course, "courses.course.started", by=by, at=at)
+    say(course, "courses.course.started", by=by, at=at)
     return course
-
-
-@transaction.atomic
-def set_focus(
-    *, course: Course, area: str, about: str, by: Member, at: datetime
-) -> Focus:
-    """Take up a problem area, and whom or what it is about; one or two at a time (P08).
-
-    The same words again change nothing; other words for an area that is open end that row
-    and begin a new one.
-
-    :raises Invalid: if the variant does not have the area, or it would be the third
-    """
-    Course.objects.select_for_update().filter(pk=course.pk).values_list("pk").first()
-    foci = queries.foci_of([course.pk]).get(course.pk, [])
-    if reason := access.refusal_to_focus(queries.variant_of(course), area, foci):
-        raise Invalid(reason)
-    before = next((focus for focus in foci if focus.area == area), None)
-    if before is not None:
-        if (before.about or "") == about:
-            return before
-        before.ended_at = at
-        before.save(update_fields=["ended_at"])
-    focus = Focus.objects.create(
-        service_id=course.service_id,
-        person_id=course.person_id,
-        course=course,
-        area=area,
-        about=about or None,
-        agreed_by=by,
-        agreed_at=at,
-    )
-    _say(course, "courses.focus.set", by=by, at=at, reason=area)
-    return focus
-
-
-@transaction.atomic
-def end_focus(*, focus: Focus, by: Member, at: datetime) -> Focus:
-    """End the work on a problem area; the row stays. A second time changes nothing."""
-    ended = Focus.objects.filter(pk=focus.pk, ended_at__isnull=True).update(ended_at=at)
-    if ended:
-        focus.ended_at = at
-        _say(focus.course, "courses.focus.ended", by=by, at=at, reason=focus.area)
-    return focus
-
-
-@transaction.atomic
-def record_score(
-    *, course_ids: Iterable[UUID], measure: str, total: int | None, at: datetime
-) -> None:
-    """Keep a new total in the row of facts of each course that asked for it.
-
-    A total of None (too much is missing) changes nothing. The caller's operation leaves
-    the trace of who answered.
-    """
-    if total is None:
-        return
-    for course in Course.objects.filter(pk__in=set(course_ids)).order_by("pk"):
-        fact, _made = CourseFact.objects.select_for_update().get_or_create(
-            course=course, measure=measure, defaults={"service_id": course.service_id}
-        )
-        if fact.first_at is None:
-            fact.first, fact.first_at = total, at
-        fact.last, fact.last_at = total, at
-        fact.recent = [*fact.recent, total][-RECENT:]
-        fact.count += 1
-        fact.save(
-            update_fields=["first", "first_at", "last", "last_at", "recent", "count"]
-        )
-
-
-@transaction.atomic
-def invite(*, course: Course, by: Member, at: datetime, on: date) -> str:
-    """Return a new one-time code for the person of a course; an older one is revoked.
-
-    `on` is today in the service's zone.
-
-    :raises Refused: with the reason of `access.refusal_to_invite`
-    """
-    if reason := access.refusal_to_invite(course.person, on):
-        raise Refused(reason)
-    return people.invite_person(person=course.person, by=by, at=at)
-
-
-@transaction.atomic
-def hand_over(
-    *,
-    care: CareRelationship,
-    to: Member,
-    reason: str,
-    cancel_clashing: bool,
-    by: Member,
-    at: datetime,
-) -> CareRelationship:
-    """Hand a care over, and with it the course it was opened for; return the new care.
-
-    Whoever has the care then leads the course and holds the sessions still to come.
-
-    :raises Refused: as `people.hand_over_care`
-    :raises Invalid: without a reason, or as `calendar.give_series`
-    """
-    opened = people.hand_over_care(care=care, to=to, reason=reason, by=by, at=at)
-    course = Course.objects.filter(
-        pk__in=[care.course_id], therapist_id=care.member_id, ended_at__isnull=True
-    ).first()
-    if course is not None:
-        calendar.give_series(
-            series=course.series,
-            to=to,
-            cancel_clashing=cancel_clashing,
-            by=by,
-            at=at,
-        )
-        course.therapist = to
-        course.save(update_fields=["therapist"])
-        _say(course, "courses.course.handed_over", by=by, at=at)
-    return opened
 
 
 def slots_of(plan: Plan, *, zone: ZoneInfo) -> Sequence[Slot]:
@@ -311,19 +192,3 @@ def _first_rows(
 def _one_at_a_time(member: Member) -> None:
     """Let this member start one course at a time: a second click waits and finds the first."""
     Member.objects.select_for_update().filter(pk=member.pk).values_list("pk").first()
-
-
-def _say(
-    course: Course, action: str, *, by: Member, at: datetime, reason: str = ""
-) -> None:
-    """Leave the trace of a change, and tell the open pages of whom it concerns."""
-    audit.record(
-        action=action,
-        resource="course",
-        object_id=course.pk,
-        subjects=[course.person_id],
-        reason=reason,
-        by=by,
-        at=at,
-    )
-    people.touch({course.therapist_id, by.pk, course.person.member_id})
