@@ -1,6 +1,7 @@
 """The administrator's first page: what the service still needs."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -15,6 +16,11 @@ from tests import people
 pytestmark = pytest.mark.django_db
 
 
+def today():
+    """The day it is where the services of the cast are: not always that of UTC."""
+    return now().astimezone(ZoneInfo("Europe/Berlin")).date()
+
+
 @pytest.fixture
 def cast():
     return people.gather()
@@ -23,7 +29,7 @@ def cast():
 def checks(member, *, later=timedelta(0)):
     member = Member.objects.get(pk=member.pk)
     at = now() + later
-    overview = console.overview_of(member, at, at.date())
+    overview = console.overview_of(member, at, today() + later)
     return {check.title: check.is_done for check in overview.checks}, overview
 
 
@@ -94,8 +100,8 @@ def test_who_is_away_and_who_waits_is_shown(cast):
     operations.record_absence(
         member=cast.tomas,
         deputy=cast.sofia,
-        from_on=now().date() - timedelta(days=1),
-        until_on=now().date() + timedelta(days=3),
+        from_on=today() - timedelta(days=1),
+        until_on=today() + timedelta(days=3),
         by=cast.ada,
         at=now(),
     )

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -15,6 +16,11 @@ from openipt.web.clock import now
 from tests import people
 
 pytestmark = pytest.mark.django_db
+
+
+def today():
+    """The day it is where the services of the cast are: not always that of UTC."""
+    return now().astimezone(ZoneInfo("Europe/Berlin")).date()
 
 
 @pytest.fixture
@@ -32,10 +38,10 @@ def act_on(name, member):
 
 
 def test_an_absence_puts_the_deputy_in_charge(cast, ada):
-    today = now().date()
+    start = today()
     sent = {
-        "from_on": today.isoformat(),
-        "until_on": (today + timedelta(days=7)).isoformat(),
+        "from_on": start.isoformat(),
+        "until_on": (start + timedelta(days=7)).isoformat(),
         "deputy": str(cast.sofia.pk),
     }
 
@@ -44,8 +50,8 @@ def test_an_absence_puts_the_deputy_in_charge(cast, ada):
 
     assert answer.status_code == 302
     assert Absence.objects.count() == 1
-    assert queries.deputy_now(cast.tomas, today + timedelta(days=1)) == cast.sofia
-    assert queries.deputy_now(cast.tomas, today + timedelta(days=7)) == cast.ines
+    assert queries.deputy_now(cast.tomas, start + timedelta(days=1)) == cast.sofia
+    assert queries.deputy_now(cast.tomas, start + timedelta(days=7)) == cast.ines
 
 
 @pytest.mark.parametrize(
@@ -72,7 +78,7 @@ def test_an_absence_that_cannot_be_is_refused(cast, ada, from_on, until_on, stat
 
 
 def test_absences_do_not_cross_and_a_deputy_is_there(cast):
-    start = now().date() + timedelta(days=10)
+    start = today() + timedelta(days=10)
 
     def away(member, deputy, shift):
         return operations.record_absence(
@@ -97,8 +103,8 @@ def test_a_cancelled_absence_is_over(cast, ada):
     absence = operations.record_absence(
         member=cast.tomas,
         deputy=cast.sofia,
-        from_on=now().date(),
-        until_on=now().date() + timedelta(days=3),
+        from_on=today(),
+        until_on=today() + timedelta(days=3),
         by=cast.ada,
         at=now(),
     )
@@ -107,7 +113,7 @@ def test_a_cancelled_absence_is_over(cast, ada):
         answer = ada.post(reverse("people:cancel-absence", args=[absence.pk]))
         assert answer.status_code == 302
 
-    assert queries.absence_of(cast.tomas, now().date()) is None
+    assert queries.absence_of(cast.tomas, today()) is None
     assert AuditEvent.objects.filter(action="people.absence.cancelled").count() == 1
 
 
@@ -122,7 +128,7 @@ def supervision(cast, **changes):
     return {
         "supervisor": str(cast.sofia.pk),
         "therapist": str(cast.ines.pk),
-        "from_on": now().date().isoformat(),
+        "from_on": today().isoformat(),
         "until_on": "",
     } | changes
 
@@ -233,8 +239,8 @@ def test_cover_of_another_service_is_missing(cast, ada, name):
     away = operations.record_absence(
         member=cast.tomas,
         deputy=cast.ines,
-        from_on=now().date(),
-        until_on=now().date() + timedelta(days=1),
+        from_on=today(),
+        until_on=today() + timedelta(days=1),
         by=cast.ada,
         at=now(),
     )
