@@ -109,17 +109,15 @@ def test_the_same_answer_twice_changes_nothing(cast, raised):
     assert AlertEvent.objects.count() == events
 
 
-def test_an_answer_that_was_dealt_with_is_not_raised_again_by_its_own_form(
-    cast, raised
-):
+def test_the_same_answer_given_again_after_closing_is_heard_anew(cast, raised):
     answering = new_id()
     alert = raised(answering_id=answering)
     finish(alert, cast.tomas, MONDAY + MINUTE)
     again = raised(answering_id=answering, at=MONDAY + 5 * MINUTE)
 
-    assert again == alert
-    assert again.state == "closed"
-    assert Alert.objects.count() == 1
+    assert again != alert
+    assert again.state != "closed"
+    assert Alert.objects.count() == 2
 
 
 def test_a_new_answer_after_closing_is_a_new_alert(cast, raised):

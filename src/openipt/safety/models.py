@@ -100,7 +100,7 @@ class AlertSource(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["answering_id", "kind", "item", "level"],
+                fields=["alert", "answering_id", "kind", "item", "level"],
                 name="alert_source_once",
             ),
         )

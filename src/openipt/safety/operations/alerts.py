@@ -277,18 +277,18 @@ def _known(
 ) -> Alert | None:
     """Return the alert that counted this very answer, or this press of a button, already.
 
-    It may be closed: an answer that somebody has dealt with is not raised a second time
-    when its form is finished.
+    Only in an open alert: whoever answers so again after one was closed is heard anew.
     """
     same = AlertSource.objects.filter(
         person=person,
+        alert__closed_at__isnull=True,
         kind=source.kind,
         level=level,
         item=source.item,
         answering_id=source.answering_id,
     )
     if source.answering_id is None:
-        same = same.filter(at__gt=at - SAME_PRESS, alert__closed_at__isnull=True)
+        same = same.filter(at__gt=at - SAME_PRESS)
     row = same.select_related("alert").first()
     return row.alert if row else None
 
