@@ -1,7 +1,11 @@
 """What people do in more than one journey."""
 
 import re
+from datetime import timedelta
 
+from openipt.core.measures import load_measures
+from openipt.courses.operations import record_score
+from openipt.questionnaires.models import Answering
 from openipt.web.clock import now
 from tests.people import PASSWORD
 
@@ -56,7 +60,29 @@ def session_of(course, number):
     return f"/sessions/{planned.pk}/"
 
 
-def minutes_later(clock, minutes):
-    """Let the clock go on."""
-    clock.shift(60 * minutes)
-    return now()
+def answered_before(course, totals, *, measure="phq9"):
+    """Give a course finished questionnaires, one a week, the last one yesterday."""
+    bands = load_measures()[measure]
+    for place, total in enumerate(reversed(totals)):
+        at = now() - timedelta(days=1 + 7 * place)
+        answering = Answering.objects.create(
+            service=course.service,
+            person=course.person,
+            measure=measure,
+            measure_version=bands.version,
+            language="en",
+            items={"1": 1},
+            started_at=at,
+            completed_at=at,
+            total=total,
+            band=bands.band_of(total).key,
+            missing=0,
+        )
+        answering.asked_by.create(service=course.service, course=course)
+    for place, total in enumerate(totals):
+        record_score(
+            course_ids=[course.pk],
+            measure=measure,
+            total=total,
+            at=now() - timedelta(days=1 + 7 * (len(totals) - 1 - place)),
+        )
