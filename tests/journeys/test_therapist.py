@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from openipt.courses.operations import set_focus
 from openipt.encounters.models import Note
@@ -212,7 +213,9 @@ def test_two_browsers_write_the_same_note_and_nothing_is_lost(visitor, cast):
     phone.field("text").fill("Written on the phone.")
     answer = phone.press("Keep as a draft", "session-conflict")
     assert answer.status == 409
-    phone.see("Nothing is lost: here are both.")
+    expect(
+        phone.page.get_by_text("Nothing is lost: here are both.")
+    ).to_be_in_viewport()
     phone.see("Written at the desk.")
     assert phone.field("text").input_value() == "Written on the phone."
     assert Note.objects.get().text == "Written at the desk."
