@@ -33,7 +33,7 @@ def build_services(*, at: datetime, dice: random.Random) -> None:
                 answer(person, "phq9", WORRYING, at - ALERT_AGO)
         second = cast.make_service("other_service", at=at)
         other_staff = cast.make_other_staff(second, at=at)
-        cast.make_help_lines(second, by=other_staff["admin"], at=at)
+        cast.make_help_lines(second, by=other_staff["deputy"], at=at)
         for story in others(_today(second, at)):
             live(story, service=second, therapist=other_staff["therapist"], at=at)
     run_due(at, limit=5000)

@@ -87,28 +87,25 @@ def make_staff(service: Service, *, at: datetime) -> dict[str, Member]:
 
 
 def make_other_staff(service: Service, *, at: datetime) -> dict[str, Member]:
-    """Make the second service's staff, small and with doubled roles."""
-    therapist = make_member(
-        service,
-        name="Dr Odile Marshwren",
-        email="therapist@other.example",
-        roles=["therapist"],
-        at=at - BORN,
-    )
-    manager = make_member(
-        service,
-        name="Tobin Saltmeadow",
-        email="manager@other.example",
-        roles=["manager", "therapist", "supervisor", "admin"],
-        at=at - BORN,
-    )
-    therapist.deputy, manager.deputy = manager, therapist
-    therapist.save(update_fields=["deputy"])
-    manager.save(update_fields=["deputy"])
+    """Make the second service's staff: small, one of them with doubled roles."""
+    staff = {
+        row["key"]: make_member(
+            service,
+            name=row["name"],
+            email=row["email"],
+            roles=row["roles"],
+            at=at - BORN,
+        )
+        for row in invented()["other_staff"]
+    }
+    therapist, deputy = staff["therapist"], staff["deputy"]
+    therapist.deputy, deputy.deputy = deputy, therapist
+    for member in (therapist, deputy):
+        member.save(update_fields=["deputy"])
     people.set_supervision(
-        supervisor=manager, therapist=therapist, by=manager, at=at - BORN
+        supervisor=deputy, therapist=therapist, by=deputy, at=at - BORN
     )
-    return {"therapist": therapist, "manager": manager, "admin": manager}
+    return staff
 
 
 def make_help_lines(service: Service, *, by: Member, at: datetime) -> None:
