@@ -58,7 +58,10 @@ def free_port() -> int:
 def children_of(pid: int) -> set[int]:
     """Every process of the session that `pid` leads (see `start`)."""
     found = subprocess.run(
-        ["ps", "-o", "pid=", "-s", str(pid)], capture_output=True, text=True, check=False
+        ["ps", "-o", "pid=", "-s", str(pid)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return {int(word) for word in found.stdout.split()}
 

@@ -247,7 +247,8 @@ def rows_of(folder, code, seed):
                   "practice_task", "encounters_encounter", "safety_alert"):  # fmt: skip
         cursor = connection.execute(f"SELECT * FROM {table} ORDER BY id")
         rows[table] = [
-            [None if isinstance(cell, bytes) else cell for cell in row] for row in cursor
+            [None if isinstance(cell, bytes) else cell for cell in row]
+            for row in cursor
         ]
     connection.close()
     return rows

@@ -145,7 +145,7 @@ def test_audit_verify_says_that_the_trail_is_whole_and_names_what_is_not(
     server, installation
 ):
     folder = str(installation[0])
-    assert wait_until(lambda: (installation[0] / "anchors").exists(), 60)
+    assert wait_until((installation[0] / "anchors").exists, 60)
     whole = run("audit", "verify", "--json", OPENIPT_DATA_DIR=folder)
     end(server[0])
     connection = sqlite3.connect(installation[0] / "openipt.sqlite3")
