@@ -83,7 +83,9 @@ class Door:
         if refused := self._refusal_of_roles(request, policy.roles):
             return refused
         if request.method not in policy.methods:
-            return refusals.page(request, HTTPStatus.METHOD_NOT_ALLOWED)
+            answer = refusals.page(request, HTTPStatus.METHOD_NOT_ALLOWED)
+            answer["Allow"] = ", ".join(sorted(policy.methods))
+            return answer
         return None
 
     def _refusal_of_roles(
