@@ -64,7 +64,7 @@ def question(request: Request, measure: str, place: int) -> HttpResponse:
         return redirect("questionnaires:start", measure)
     asked = sheet.question(place)
     key = f"measure:{sheet.answering.pk}:{place}"
-    if request.method == "GET":
+    if request.method != "POST":
         _refuse_closed(sheet, place, at)
         draft = people.draft_of(request.member, key) or {}
         form = forms.ChooseAnswer(question=asked, initial=_answer_of(draft))
@@ -94,7 +94,7 @@ def page(request: Request, measure: str) -> HttpResponse:
     if sheet is None:
         return redirect("questionnaires:start", measure)
     key = f"measure:{sheet.answering.pk}:page"
-    if request.method == "GET":
+    if request.method != "POST":
         _refuse_closed(sheet, None, at)
         draft = people.draft_of(request.member, key)
         form = forms.AnswerPage(questions=sheet.questions, initial=draft)
