@@ -364,3 +364,12 @@ def test_the_neutral_page_is_the_same_for_everybody(cast, clock, client):
     assert len(set(pages)) == 1
     assert b"IPT" not in pages[0]
     assert b"Harbour" not in pages[0]
+
+
+def test_what_is_past_is_not_promised(cast, clock, raised):
+    raised()
+    clock.move_to(MONDAY + 20 * MINUTE)
+    page = read(cast.client("ana"), "/help/now/")
+
+    assert "by 11:15" not in page
+    assert "by 11:30" in page

@@ -186,3 +186,24 @@ def test_nobody_is_asked_to_answer_for_a_person_of_an_empty_service(cast):
         operations.not_safe(person=cast.ana, by=cast.ana.member, at=MONDAY)
 
     assert not Alert.objects.exists()
+
+
+def press(cast, at):
+    return operations.not_safe(person=cast.ana, by=cast.ana.member, at=at)
+
+
+def test_pressing_again_after_the_first_press_was_taken_waits_again(cast):
+    alert = press(cast, MONDAY)
+    operations.acknowledge(alert=alert, by=cast.tomas, at=MONDAY + MINUTE)
+    again = press(cast, MONDAY + 30 * MINUTE)
+
+    assert (again, again.state) == (alert, "raised")
+
+
+def test_pressing_right_after_the_alert_was_closed_is_heard(cast):
+    first = press(cast, MONDAY)
+    finish(first, cast.tomas, MONDAY)
+    second = press(cast, MONDAY + timedelta(seconds=30))
+
+    assert second != first
+    assert second.state == "raised"
