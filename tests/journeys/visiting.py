@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
@@ -13,6 +13,10 @@ PATIENCE = 15_000
 """Milliseconds; a loaded machine is slow, a broken page never comes."""
 
 AXE = Axe()
+TWICE = """() => [...document.querySelectorAll("[id]")].map((one) => one.id)
+    .filter((id, place, all) => all.indexOf(id) !== place)"""
+"""A label leads to the first element of an id; a second one has none."""
+
 
 
 class Visitor:
@@ -65,6 +69,7 @@ class Visitor:
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert wider <= 0, f"{where} is {wider} px too wide"
+        assert self.page.evaluate(TWICE) == [], f"{where}: ids used twice"
 
     def picture(self, name):
         """Keep a picture of the page, if pictures are wanted."""
@@ -75,8 +80,12 @@ class Visitor:
 
     def go(self, what, name=""):
         """Use something that leads to another page, and look at that page."""
-        with self.page.expect_navigation(wait_until="load") as led:
-            what.click()
+        try:
+            with self.page.expect_navigation(wait_until="load") as led:
+                what.click()
+        except TimeoutError:
+            self.picture("stuck")
+            raise
         self.check(name)
         return led.value
 
