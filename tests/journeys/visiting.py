@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import TimeoutError as NeverCame
+from playwright.sync_api import expect
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
@@ -16,7 +17,6 @@ AXE = Axe()
 TWICE = """() => [...document.querySelectorAll("[id]")].map((one) => one.id)
     .filter((id, place, all) => all.indexOf(id) !== place)"""
 """A label leads to the first element of an id; a second one has none."""
-
 
 
 class Visitor:
@@ -83,7 +83,7 @@ class Visitor:
         try:
             with self.page.expect_navigation(wait_until="load") as led:
                 what.click()
-        except TimeoutError:
+        except NeverCame:
             self.picture("stuck")
             raise
         self.check(name)

@@ -46,5 +46,7 @@ class HandOver(Why):
     def __init__(
         self, *args: Any, therapists: Iterable[Member], **options: Any
     ) -> None:
+        # The page asks for a reason to pause or end it too: a label leads to one field only.
+        options.setdefault("auto_id", "hand_over_%s")
         super().__init__(*args, **options)
         self.fields["to"].offer(therapists)  # type: ignore[attr-defined]  # it is a OneOf

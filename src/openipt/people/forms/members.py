@@ -89,6 +89,8 @@ class RecordAbsence(forms.Form):
     deputy = OneOf(label=_("Deputy for these days"))
 
     def __init__(self, *args: Any, deputies: Iterable[Member], **options: Any) -> None:
+        # The page has a form with a standing deputy too: a label leads to one field only.
+        options.setdefault("auto_id", "absence_%s")
         super().__init__(*args, **options)
         self.fields["deputy"].offer(deputies)  # type: ignore[attr-defined]  # it is a OneOf
 
