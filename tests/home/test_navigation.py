@@ -6,6 +6,8 @@ import pytest
 
 from openipt.home import navigation
 from openipt.people.models import Member
+from openipt.safety import operations as safety
+from openipt.safety.operations import RiskSource
 from tests import people
 from tests.journal import text_of
 
@@ -137,3 +139,33 @@ def test_staff_see_red_when_an_emergency_number_is_not_live(cast):
     page = text_of(cast.client("tomas").get("/caseload/"))
 
     assert "nobody can be invited yet" in page
+
+
+def test_an_alert_that_waits_is_told_on_every_page_of_those_who_may_take_it(cast):
+    part = {"headers": {"HX-Request": "true", "HX-Target": "alerts-waiting"}}
+    client = cast.client("tomas")
+    course = f"/courses/{cast.extra['bea'].pk}/"
+    assert "waits for somebody" not in text_of(client.get(course))
+    assert "waits for somebody" not in text_of(client.get("/alerts/waiting/", **part))
+
+    alert = safety.raise_alert(
+        person=cast.ana,
+        source=RiskSource(kind="not_safe"),
+        level="red",
+        by=cast.ana.member,
+        at=people.NOW,
+    )
+    for path in (course, "/calendar/", "/courses/start/", "/alerts/waiting/"):
+        assert "1 alert waits for somebody." in text_of(client.get(path))
+    fresh = text_of(client.get("/alerts/waiting/", **part))
+    assert "<html" not in fresh
+    assert "Ana" not in fresh
+    assert "waits for somebody" not in text_of(client.get("/caseload/"))
+
+    safety.acknowledge(alert=alert, by=cast.tomas, at=people.NOW)
+    assert "waits for somebody" not in text_of(client.get(course))
+
+
+@pytest.mark.parametrize(("who", "status"), [("max", 404), ("ada", 404), ("ana", 404)])
+def test_only_those_who_may_take_an_alert_are_told_of_waiting_ones(cast, who, status):
+    assert cast.client(who).get("/alerts/waiting/").status_code == status

@@ -6,6 +6,7 @@ the way to an error page that must stand when the database does not.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +34,9 @@ FIRST_PAGES = (
 
 LIVE_FOR_PERSONS = ("/today/", "/help/")
 """Where a person waits for somebody; elsewhere a phone need not ask all the time."""
+
+SHOWING_ALERTS = ("/caseload/", "/supervision/")
+"""Where open alerts stand in full; everywhere else a line says that one waits."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,9 +75,10 @@ def around(request: HttpRequest) -> dict[str, Any]:
         return {"area": "public", "help_url": reverse("safety:help"), **demo}
     is_staff = bool(member.role_set & STAFF)
     ways = _ways_of_staff(member) if is_staff else _ways_of_person()
+    waiting = _count_for(request, member)
     known: dict[str, Any] = {
         "area": "staff" if is_staff else "person",
-        "nav": _items(ways, request, member),
+        "nav": _items(ways, request.path, waiting),
         "help_url": reverse("safety:help"),
         "leave_url": reverse("safety:leave"),
         "lock_url": reverse("safety:leave"),
@@ -90,6 +95,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
             "pulse_number": SimpleLazyObject(lambda: people.change_count(member)),
             "staff_warnings": SimpleLazyObject(_warnings_for(member)),
         }
+        known |= _about_alerts(request.path, ways, waiting)
     return known
 
 
@@ -103,6 +109,7 @@ def tell_waiting(request: HttpRequest, count: int) -> None:
 
 
 def _count_for(request: HttpRequest, member: Member) -> Callable[[], int]:
+    @cache
     def count() -> int:
         told: int | None = getattr(request, "alerts_waiting", None)
         return open_alerts.waiting_count(member, now()) if told is None else told
@@ -110,9 +117,23 @@ def _count_for(request: HttpRequest, member: Member) -> Callable[[], int]:
     return count
 
 
-def _items(ways: list[Way], request: HttpRequest, member: Member) -> list[NavItem]:
+def _about_alerts(
+    path: str, ways: list[Way], waiting: Callable[[], int]
+) -> dict[str, Any]:
+    """Return what tells of waiting alerts on pages that do not show them anyway."""
+    with_alerts = [reverse(way.name) for way in ways if way.counts_alerts]
+    if not with_alerts or path.startswith(SHOWING_ALERTS):
+        return {}
+    return {
+        "waiting_url": reverse("home:waiting"),
+        "alerts_waiting": waiting,
+        "alerts_url": with_alerts[0],
+    }
+
+
+def _items(ways: list[Way], path: str, waiting: Callable[[], int]) -> list[NavItem]:
     """Return the ways about; the one whose address fits best is where we are."""
-    fits = {way.name: _fit(way, request.path) for way in ways}
+    fits = {way.name: _fit(way, path) for way in ways}
     best = max(fits.values(), default=0)
     return [
         NavItem(
@@ -120,9 +141,7 @@ def _items(ways: list[Way], request: HttpRequest, member: Member) -> list[NavIte
             url=reverse(way.name),
             icon=way.icon,
             current=best > 0 and fits[way.name] == best,
-            badge=SimpleLazyObject(_count_for(request, member))
-            if way.counts_alerts
-            else 0,
+            badge=SimpleLazyObject(waiting) if way.counts_alerts else 0,
         )
         for way in ways
     ]

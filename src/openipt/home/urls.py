@@ -17,6 +17,7 @@ from .views import (
     service,
     supervision,
     today,
+    waiting,
 )
 
 pages = [
@@ -24,6 +25,7 @@ pages = [
     path("caseload/", caseload.caseload, name="caseload"),
     path("supervision/", supervision.supervision, name="supervision"),
     path("service/", service.service, name="service"),
+    path("alerts/waiting/", waiting.waiting, name="waiting"),
     path("alerts/<uuid:alert>/", alerts.alert, name="alert"),
     path("alerts/<uuid:alert>/take/", alerts.take, name="alert-take"),
     path("alerts/<uuid:alert>/contact/", alerts.contact, name="alert-contact"),
