@@ -147,7 +147,7 @@ def test_the_list_asks_the_database_a_fixed_number_of_times(
     for person in (cast.ana, cast.bea)[:count]:
         raised(person=person)
 
-    with keys.scope(), django_assert_num_queries(3):
+    with keys.scope(), django_assert_num_queries(2):
         queries.open_alerts_for(cast.tomas, MONDAY)
 
 
