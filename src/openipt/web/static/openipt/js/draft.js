@@ -2,6 +2,7 @@
 // The server puts a kept draft back into the form; this only sends.
 const PAUSE = 1500;
 const RETRIES = [2000, 5000, 15000, 30000];
+const LONGEST_WAIT = 8000;
 
 export class Draft {
   static selector = 'form[data-module~="draft"]';
@@ -13,7 +14,7 @@ export class Draft {
     this.failed = 0;
     form.addEventListener("input", () => this.wait(PAUSE));
     form.addEventListener("change", () => this.wait(PAUSE));
-    form.addEventListener("submit", () => this.stop());
+    form.addEventListener("submit", (event) => this.send(event));
     // A form that comes back (a fault, no connection) is being written in again.
     form.addEventListener("htmx:afterRequest", () => { this.stopped = false; });
     window.addEventListener("pageshow", () => { this.stopped = false; });
@@ -45,22 +46,55 @@ export class Draft {
     clearTimeout(this.timer);
   }
 
+  // A form leaves the page only when the server can be reached: without a connection the
+  // browser would put its own page in the place of what was written.
+  async send(event) {
+    if (this.reached) {
+      this.reached = false;
+      return this.stop();
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (this.reaching) return;
+    this.reaching = true;
+    this.reached = await this.reach();
+    this.reaching = false;
+    if (this.reached) this.form.requestSubmit(event.submitter);
+    else document.dispatchEvent(new CustomEvent("htmx:sendError"));
+  }
+
+  async reach() {
+    this.say("saving");
+    try {
+      const answer = await this.post(this.content(), { signal: AbortSignal.timeout(LONGEST_WAIT) });
+      return answer.status < 500;
+    } catch {
+      this.say("waiting");
+      this.wait(RETRIES[0]);
+      return false;
+    }
+  }
+
+  post(content, options) {
+    return fetch(this.form.dataset.draftUrl, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        "X-CSRFToken": document.querySelector('meta[name="csrf-token"]')?.content ?? "",
+      },
+      body: `{"key":${JSON.stringify(this.form.dataset.draftKey)},"fields":${content}}`,
+      ...options,
+    });
+  }
+
   async save(leaving = false) {
     const content = this.content();
     if (this.stopped || content === this.sent) return;
     clearTimeout(this.timer);
     if (!leaving) this.say("saving");
     try {
-      const answer = await fetch(this.form.dataset.draftUrl, {
-        method: "POST",
-        // Browsers refuse keepalive above 64 kB; a long text then goes the ordinary way.
-        keepalive: leaving && content.length < 60000,
-        headers: {
-          "Content-Type": "application/json",
-          "X-CSRFToken": document.querySelector('meta[name="csrf-token"]')?.content ?? "",
-        },
-        body: `{"key":${JSON.stringify(this.form.dataset.draftKey)},"fields":${content}}`,
-      });
+      // Browsers refuse keepalive above 64 kB; a long text then goes the ordinary way.
+      const answer = await this.post(content, { keepalive: leaving && content.length < 60000 });
       if (answer.redirected || (answer.status >= 400 && answer.status < 500)) {
         return this.say("refused");
       }
