@@ -3,6 +3,12 @@
 import re
 from datetime import timedelta
 
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+
 from openipt.core.measures import load_measures
 from openipt.courses.operations import record_score
 from openipt.questionnaires.models import Answering
@@ -86,3 +92,9 @@ def answered_before(course, totals, *, measure="phq9"):
             total=total,
             at=now() - timedelta(days=1 + 7 * (len(totals) - 1 - place)),
         )
+
+
+def one_time_code(secret):
+    """Return what an authenticator app shows now for this secret."""
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(secret, counter))
