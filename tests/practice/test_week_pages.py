@@ -243,6 +243,21 @@ def test_a_draft_comes_back_and_goes_once_it_is_saved(cast, ana):
     assert not Draft.objects.exists()
 
 
+def test_a_draft_that_arrives_after_its_form_does_not_come_back(cast, ana):
+    typed = sent("One.")
+    ana.post("/week/new/", typed)
+    entry = Entry.objects.get()
+    more = sent("Two.", version="1")
+    ana.post(f"/week/{entry.pk}/moment/", more)
+    for key, fields in (("week:new", typed), (f"week:{entry.pk}:more", more)):
+        people_operations.save_draft(
+            member=cast.ana.member, key=key, fields=fields, at=people.NOW
+        )
+
+    assert "One." not in text_of(ana.get("/week/new/"))
+    assert "Two." not in text_of(ana.get(f"/week/{entry.pk}/moment/"))
+
+
 def test_a_known_name_is_tapped_and_a_typed_one_wins(cast, ana):
     write(cast.ana, moment(with_whom="Mum"))
     assert 'value="Mum"' in ana.get("/week/new/").content.decode()

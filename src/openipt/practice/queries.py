@@ -91,6 +91,14 @@ def submitted(person: Person, submission_id: UUID) -> Entry | None:
     return Entry.objects.filter(person=person, submission_id=submission_id).first()
 
 
+def has_arrived(person: Person, submission_id: object) -> bool:
+    """Return whether a submission made a page already: then its draft came too late."""
+    try:
+        return submitted(person, UUID(str(submission_id))) is not None
+    except ValueError:
+        return False
+
+
 def versions_of(entry: Entry) -> list[EntryVersion]:
     """Return what the page said before, the newest first."""
     return list(EntryVersion.objects.filter(entry=entry).order_by("-version"))

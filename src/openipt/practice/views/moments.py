@@ -29,11 +29,13 @@ def start_week(request: Request) -> HttpResponse:
     """The first hard moment: a page of the journal begins with it."""
     at = now()
     person = people.own_person(request.member)
-    draft = people.draft_of(request.member, NEW_WEEK)
+    draft = people.draft_of(request.member, NEW_WEEK) or {}
+    if queries.has_arrived(person, draft.get("submission_id")):
+        draft = {}
     form = HardMoment(
         request.POST or None,
         known=queries.names_written(person),
-        initial={"submission_id": new_id()} | (draft or {}),
+        initial={"submission_id": new_id()} | draft,
     )
     conflict = ""
     if form.is_valid():
@@ -61,11 +63,13 @@ def add_moment(request: Request, entry: UUID) -> HttpResponse:
     """One more hard moment of the same week."""
     found = queries.own_entry(request.member, entry)
     key = f"week:{found.pk}:more"
-    draft = people.draft_of(request.member, key)
+    draft = people.draft_of(request.member, key) or {}
+    if weekly_overview.has_moment(found.content, draft.get("submission_id")):
+        draft = {}
     form = HardMoment(
         request.POST or None,
         known=queries.names_written(found.person),
-        initial={"version": found.version, "submission_id": new_id()} | (draft or {}),
+        initial={"version": found.version, "submission_id": new_id()} | draft,
     )
     conflict = ""
     if form.is_valid():

@@ -1,6 +1,6 @@
 """The weekly overview: the hard moments of a week, and what to try instead."""
 
-from .content import moment_in, with_moment, without_moment
+from .content import has_moment, moment_in, with_moment, without_moment
 from .form import HardMoment, WholeWeek, moment_initial
 from .page import KEY, MOST_MOMENTS, WeekPage, page_of, shown_part
 from .pattern import WeekMarks, current_of, pattern_of
@@ -14,6 +14,7 @@ __all__ = [
     "WeekPage",
     "WholeWeek",
     "current_of",
+    "has_moment",
     "moment_in",
     "moment_initial",
     "page_of",

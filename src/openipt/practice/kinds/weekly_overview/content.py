@@ -13,6 +13,11 @@ def moment_in(content: Content, moment_id: UUID) -> dict[str, Any] | None:
     return next(found, None)
 
 
+def has_moment(content: Content, moment_id: object) -> bool:
+    """Return whether a moment is kept already: then its draft came too late."""
+    return any(kept.get("id") == str(moment_id) for kept in content["moments"])
+
+
 def with_moment(content: Content, moment: Mapping[str, Any]) -> dict[str, Any]:
     """Return the week with this moment: in its old place, or as the last one."""
     moments = list(content["moments"])
