@@ -31,7 +31,7 @@ test-sqlite: $(DEV_READY)  ## unit and HTTP tests on SQLite
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not journey and not long" $(ARGS)
 
 test-postgres: $(DEV_READY)  ## unit and HTTP tests on a PostgreSQL started from its wheel
-	@OPENIPT_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n $(JOBS) -m "not journey and not long and not walk and not once" $(ARGS)
+	@OPENIPT_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n $(JOBS) -m "not journey and not long and not walk and not once" --ignore tests/core --ignore tests/test_repository.py $(ARGS)
 
 test-journeys: $(DEV_READY) browser  ## the journeys in a real browser
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m journey $(ARGS)

@@ -3,6 +3,13 @@
 import socket
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test is timed: a loaded machine is slow, and that says nothing about the code.
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
