@@ -1,6 +1,7 @@
 """Dates and times as people say them, in the reader's language and the service's zone."""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
@@ -11,8 +12,13 @@ from django.utils.translation import gettext as _
 
 def reader_locale() -> Locale:
     """Return the locale of the active language; a pseudo-language reads as English."""
+    return _parsed(get_language() or "en")
+
+
+@lru_cache(maxsize=32)
+def _parsed(language: str) -> Locale:
     try:
-        return Locale.parse(to_locale(get_language() or "en"))
+        return Locale.parse(to_locale(language))
     except (UnknownLocaleError, ValueError):
         return Locale("en", "GB")
 

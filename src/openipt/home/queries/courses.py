@@ -90,8 +90,13 @@ def supervised_rows(member: Member, at: datetime) -> list[CourseRow]:
 
 
 def _rows(member: Member, courses: QuerySet[Course], at: datetime) -> list[CourseRow]:
-    still_open = courses.filter(service_id=member.service_id, ended_at__isnull=True)
-    found = list(_columns(still_open, at))
+    # Their service is compared here: asked for in the query, SQLite would go through
+    # every course of the service instead of those few that the care names.
+    found = [
+        row
+        for row in _columns(courses.filter(ended_at__isnull=True), at)
+        if row["service_id"] == member.service_id
+    ]
     # The member's own name stands beside every page: its key comes in the same look-up.
     keys.prefetch([member.pk, *(row["person_id"] for row in found)])
     overdue = questionnaires.overdue_in([_course(row) for row in found], at)

@@ -15,6 +15,7 @@ from openipt.home.queries import courses, open_alerts, ordering
 from openipt.web.clock import now
 from openipt.web.door import open_to
 from openipt.web.http import Request
+from openipt.web.routing import address_of
 
 ALERTS = "open-alerts"
 """The part of the page that is fetched again when something changes."""
@@ -46,8 +47,17 @@ def caseload(request: Request) -> HttpResponse:
         "sort": sort,
         "form": form,
         "measure": courses.lead_measure(),
+        "addresses": row_addresses(),
     }
     return render(request, "home/caseload.html", context)
+
+
+def row_addresses() -> dict[str, str]:
+    """Return where a row leads to, with a place for the id."""
+    return {
+        "course": address_of("courses:course"),
+        "session": address_of("encounters:session"),
+    }
 
 
 def _record(request: Request, persons: Iterable[UUID], at: datetime) -> None:

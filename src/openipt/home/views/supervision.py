@@ -12,7 +12,7 @@ from openipt.web.clock import now
 from openipt.web.door import open_to
 from openipt.web.http import Request
 
-from .caseload import ALERTS
+from .caseload import ALERTS, row_addresses
 
 
 @open_to("supervisor")
@@ -50,5 +50,6 @@ def supervision(request: Request) -> HttpResponse:
         "sort": sort,
         "form": form,
         "measure": courses.lead_measure(),
+        "addresses": row_addresses(),
     }
     return render(request, "home/supervision.html", context)
