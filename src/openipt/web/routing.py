@@ -69,10 +69,11 @@ def _told_apart(view: Callable[..., Any]) -> Callable[..., Any]:
     """
 
     @wraps(view)
-    def answer(*args: Any, **named: Any) -> Any:
-        response = view(*args, **named)
+    def answer(request: Any, *args: Any, **named: Any) -> Any:
+        response = view(request, *args, **named)
         form = (getattr(response, "context_data", None) or {}).get("form")
-        if response.status_code == HTTPStatus.OK and getattr(form, "errors", None):
+        came_back = request.method == "POST" and response.status_code == HTTPStatus.OK
+        if came_back and getattr(form, "errors", None):
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response
 

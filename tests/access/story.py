@@ -1,0 +1,439 @@
+"""Fills the small world: lives in it, one of everything for Ana, Bea and Eva."""
+
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
+
+from openipt.calendar import operations as calendar
+from openipt.calendar.models import Appointment
+from openipt.core.ids import new_id
+from openipt.core.protocols import load_variants
+from openipt.courses import operations as courses
+from openipt.courses.models import Contract
+from openipt.encounters import operations as encounters
+from openipt.people import operations as people_operations
+from openipt.people import queries as people_queries
+from openipt.people.models import Member, Notice
+from openipt.practice import operations as practice
+from openipt.questionnaires import operations as questionnaires
+from openipt.safety import operations as safety
+from openipt.safety.models import Alert, HelpLine
+from tests import people
+
+from . import passkeys
+from .world import World
+
+NOW = people.NOW
+LONG_AGO = NOW - timedelta(days=40)
+
+
+def build() -> World:
+    """Return the world as it stands on the Sunday of the cast."""
+    cast = people.with_courses(people.gather())
+    world = World(cast=cast, actors=actors_of(cast))
+    second = second_course(world)
+    begin_with_kim(world)
+    for whose, therapist, course in (
+        ("ana", "tomas", cast.extra["ana"]),
+        ("beaone", "tomas", cast.extra["bea"]),
+        ("beatwo", "ines", second),
+        ("eva", "omar", cast.extra["eva"]),
+    ):
+        world.labels[course.pk] = whose
+        live(world, whose, course, cast.member(therapist))
+    fill_what_may_stay_empty(cast)
+    for whose, reader in (("ana", "tomas"), ("bea", "ines"), ("eva", "omar")):
+        answer(world, whose)
+        write(world, whose, cast.member(reader))
+    alerts(world)
+    around(world)
+    what_addresses_take(world)
+    what_forms_say(world)
+    name_everybody(world)
+    return world
+
+
+def actors_of(cast: people.Cast) -> dict[str, Member | None]:
+    """Return everybody who tries every door."""
+    former, suspended, unsafe = (
+        people.make_member(cast.service, f"Dr {name}", f"{name}@test.example", role)
+        for name, role in (
+            ("former", "therapist"),
+            ("suspended", "therapist"),
+            ("unsafe", "therapist"),
+        )
+    )
+    for member in (former, suspended, unsafe):
+        care = people_operations.open_care(
+            person=cast.ana,
+            member=member,
+            role="therapist",
+            course_id=cast.extra["ana"].pk,
+            by=cast.ada,
+            at=LONG_AGO,
+        )
+        if member is former:
+            people_operations.end_care(
+                care=care, reason="Moved away", by=cast.ada, at=NOW - timedelta(days=10)
+            )
+    people_operations.suspend(
+        member=suspended, reason="Left the keys", by=cast.ada, at=NOW
+    )
+    suspended.refresh_from_db()
+    named = {name: cast.member(name) for name in people.MEMBERS}
+    return {
+        "anonymous": None,
+        **named,
+        "former": former,
+        "suspended": suspended,
+        "no_second_factor": unsafe,
+        "not_agreed": newcomer(cast),
+    }
+
+
+def newcomer(cast: people.Cast) -> Member:
+    """Return a person who has an account and has not said yes to the notice."""
+    noah = people.make_person(
+        cast.service, "Noah Reed", "noah@test.example", by=cast.tomas
+    )
+    people_operations.withdraw_agreement(member=noah.member, at=NOW)
+    cast.extra["noah"] = noah
+    return noah.member
+
+
+def second_course(world: World):
+    """Let Bea begin another course with Ines."""
+    cast = world.cast
+    people_operations.open_care(
+        person=cast.bea, member=cast.ines, by=cast.ada, at=LONG_AGO
+    )
+    return courses.start_course(
+        person=cast.bea,
+        condition="depression",
+        variant_id="ipt_individual_uk",
+        weeks=16,
+        minutes=50,
+        first_on=NOW.date() - timedelta(days=10),
+        wall_time=time(14, 0),
+        missing_rule="We move it.",
+        reason="",
+        by=cast.ines,
+        at=NOW - timedelta(days=15),
+    )
+
+
+def begin_with_kim(world: World) -> None:
+    """Let somebody begin with Tomas who has no account yet."""
+    cast = world.cast
+    course = courses.start_course(
+        person=courses.NewPerson(
+            name="Kim Sand", called="Kim", born_on=None, phone="", country="DE"
+        ),
+        condition="depression",
+        variant_id="ipt_individual_columbia",
+        weeks=16,
+        minutes=50,
+        first_on=NOW.date() + timedelta(days=2),
+        wall_time=time(8, 0),
+        missing_rule="",
+        reason="",
+        by=cast.tomas,
+        at=NOW - timedelta(days=1),
+    )
+    cast.extra["kim"] = course.person
+    world.labels[course.pk] = world.labels[course.person_id] = "kim"
+    world.put("kim", course=course.pk)
+
+
+def live(world: World, whose: str, course, therapist: Member) -> None:
+    """Hold two sessions of a course: one signed and added to, one with a draft."""
+    past = list(
+        Appointment.objects.filter(series=course.series, starts_at__lt=NOW).order_by(
+            "number"
+        )
+    )[:2]
+    focus = courses.set_focus(
+        course=course,
+        area="role_transition",
+        about="New flat",
+        by=therapist,
+        at=past[0].starts_at,
+    )
+    for appointment, key in zip(past, ("signed", "draft"), strict=True):
+        by, at = therapist, appointment.starts_at + timedelta(minutes=55)
+        encounter = encounters.open_encounter(
+            appointment=appointment, course=course, by=by, at=at
+        )
+        note = encounters.save_note(
+            encounter=encounter, text="First words", version=0, by=by, at=at
+        )
+        encounters.save_note(
+            encounter=encounter, text="Better words", version=note.version, by=by, at=at
+        )
+        if key == "signed":
+            encounters.sign_note(
+                encounter=encounter, text="Better words", version=2, by=by, at=at
+            )
+            encounters.add_addendum(encounter=encounter, text="Also", by=by, at=at)
+            calendar.record_attendance(
+                appointment=appointment,
+                state="attended",
+                version=appointment.version,
+                by=by,
+                at=at,
+            )
+        tasks = encounters.agree_tasks(
+            encounter=encounter,
+            texts=["Call a friend", "Walk"],
+            due_on=NOW.date(),
+            by=by,
+            at=at,
+        )
+        practice.report_task(
+            task=tasks[0],
+            state="done",
+            what_happened="It rang",
+            version=1,
+            by=course.person.member,
+            at=at + timedelta(days=1),
+        )
+        world.put(f"{whose}/{key}", appointment=appointment.pk, task=tasks[1].pk)
+        world.put(f"{whose}/{key}-done", task=tasks[0].pk)
+    coming = Appointment.objects.filter(series=course.series, starts_at__gt=NOW)
+    world.put(
+        whose,
+        course=course.pk,
+        focus=focus.pk,
+        appointment=coming.order_by("number")[0].pk,
+    )
+
+
+def fill_what_may_stay_empty(cast: people.Cast) -> None:
+    """Write what forms do not insist on, so that every field has its word."""
+    for person in (cast.ana, cast.bea, cast.eva):
+        person.phone = "0151 000"
+        person.save(update_fields=["phone"])
+    for contract in Contract.objects.all():
+        contract.missing_rule = contract.missing_rule or "We move it"
+        contract.reason = "She wished it so"
+        contract.save(update_fields=["missing_rule", "reason"])
+
+
+def answer(world: World, whose: str) -> None:
+    """Answer one questionnaire to the end and begin another one."""
+    person = getattr(world.cast, whose)
+    member, at = person.member, NOW - timedelta(days=1)
+    # Ana says something grave, so that an alert is raised.
+    codes = [1] * 8 + [3 if whose in {"ana", "eva"} else 0]
+    done = questionnaires.start_answering(
+        person=person, measure="phq9", by=member, at=at
+    )
+    questionnaires.choose_all(
+        answering=done,
+        codes={str(n): code for n, code in enumerate(codes, 1)},
+        by=member,
+        at=at,
+    )
+    questionnaires.finish(answering=done, by=member, at=at)
+    begun = questionnaires.start_answering(
+        person=person, measure="gad7", by=member, at=at
+    )
+    questionnaires.choose(answering=begun, item="1", code=2, by=member, at=at)
+    world.put(whose, answering=done.pk)
+    world.put(f"{whose}/begun", answering=begun.pk)
+
+
+def write(world: World, whose: str, reader: Member) -> None:
+    """Write a private week, one that is shared with this reader, and one removed."""
+    person = getattr(world.cast, whose)
+    care = people_queries.care_for(person, NOW).filter(member=reader)[0]
+    for key, readers in (("", []), ("/shared", [care]), ("/removed", [care])):
+        moment, at = str(new_id()), NOW - timedelta(days=2)
+        entry = practice.write_entry(
+            person=person,
+            submission_id=new_id(),
+            kind="weekly_overview",
+            happened_on=at.date(),
+            content=week(moment, "It was long"),
+            share_with=readers,
+            by=person.member,
+            at=at,
+        )
+        practice.change_entry(
+            entry=entry,
+            version=1,
+            content=week(moment, "It was very long"),
+            happened_on=at.date(),
+            by=person.member,
+            at=at,
+        )
+        if key == "/removed":
+            practice.remove_entry(entry=entry, by=person.member, at=at)
+        world.put(f"{whose}{key}", entry=entry.pk, moment=moment)
+
+
+def week(moment: str, all_in_all: str) -> dict[str, object]:
+    return {
+        "how_was_week": all_in_all,
+        "moments": [
+            {
+                "id": moment,
+                "what_happened": "A quarrel",
+                "with_whom": "Somebody",
+                "feeling": "Anger",
+                "did": "kept_in",
+                "handled": "Went out",
+                "try_next": "Say it",
+                "just_me": "",
+            }
+        ],
+    }
+
+
+def alerts(world: World) -> None:
+    """Ana's alert waits and was told to the deputy; Bea's is closed; Eva's is taken."""
+    cast = world.cast
+    for whose in ("ana", "eva"):
+        alert = Alert.objects.get(person=getattr(cast, whose))
+        safety.escalate(alert_id=alert.pk, at=alert.raised_at + timedelta(minutes=20))
+        world.put(whose, alert=alert.pk)
+    told(world)
+    at = NOW - timedelta(hours=30)
+    closed = safety.not_safe(person=cast.bea, by=cast.bea.member, at=at)
+    world.put("bea", alert=closed.pk)
+    work_through(closed, cast.tomas, at)
+
+
+def told(world: World) -> None:
+    """Let Omar take Eva's alert and not reach her; Mia, his deputy, was told."""
+    omar, alert = world.cast.omar, Alert.objects.get(person=world.cast.eva)
+    for second, act in enumerate((safety.acknowledge, safety.record_contact)):
+        words = {"reached": False, "note": "No answer"} if second else {}
+        act(alert=alert, by=omar, at=NOW - timedelta(hours=1, seconds=-second), **words)
+
+
+def work_through(alert: Alert, by: Member, at: datetime) -> None:
+    """Take an alert, reach nobody, then somebody, and close it with words."""
+    safety.acknowledge(alert=alert, by=by, at=at)
+    for minutes, reached in ((1, False), (2, True)):
+        safety.record_contact(
+            alert=alert,
+            reached=reached,
+            note="On the phone",
+            by=by,
+            at=at + timedelta(minutes=minutes),
+        )
+    safety.assess(alert=alert, note="Spoke", by=by, at=at + timedelta(minutes=3))
+    safety.close(alert=alert, outcome="Safe", by=by, at=at + timedelta(minutes=4))
+
+
+def around(world: World) -> None:
+    """Absences, supervision, invitations, drafts and numbers in both services."""
+    cast = world.cast
+    head = people.make_member(
+        cast.other_service, "Dr Uta Kurz", "uta@test.example", "supervisor"
+    )
+    cast.extra["uta"] = head
+    for whose, admin, therapist, deputy, supervisor in (
+        ("ana", cast.ada, cast.tomas, cast.ines, cast.sofia),
+        ("eva", cast.mia, cast.omar, cast.mia, head),
+    ):
+        absence = people_operations.record_absence(
+            member=therapist,
+            deputy=deputy,
+            from_on=date(2026, 12, 20),
+            until_on=date(2027, 1, 4),
+            by=admin,
+            at=NOW,
+        )
+        ends = {} if whose == "ana" else {"starts_at": NOW}
+        supervision = (
+            supervisor.supervises.get(therapist=therapist)
+            if not ends
+            else people_operations.set_supervision(
+                supervisor=supervisor, therapist=therapist, by=admin, at=NOW
+            )
+        )
+        line = HelpLine.objects.filter(service=admin.service, kind="crisis")[0]
+        world.put(whose, absence=absence.pk, supervision=supervision.pk, line=line.pk)
+        invited(world, whose, admin)
+        for member in (therapist, admin):
+            people_operations.save_draft(
+                member=member, key="start-course", fields={"name": "Half"}, at=NOW
+            )
+    for whose in ("ana", "bea", "eva"):
+        member = getattr(cast, whose).member
+        people_operations.save_draft(
+            member=member, key="week:new", fields={"what_happened": "Half"}, at=NOW
+        )
+
+
+def invited(world: World, whose: str, admin: Member) -> None:
+    """Invite somebody to the staff who has not come yet."""
+    _member, code = people_operations.invite_member(
+        name="Dr Waits",
+        roles=["therapist"],
+        deputy=None,
+        email="",
+        submission_id=None,
+        by=admin,
+        at=NOW,
+    )
+    found = Member.objects.get(service=admin.service, state=Member.State.INVITED)
+    world.put(f"{whose}/invited", member=found.pk)
+    world.words[f"{whose}_code"] = code
+
+
+def what_addresses_take(world: World) -> None:
+    """Name the objects that addresses take besides those that were made above."""
+    cast = world.cast
+    for whose, therapist in (("ana", "tomas"), ("bea", "tomas"), ("eva", "omar")):
+        person = getattr(cast, whose)
+        member = cast.member(therapist)
+        care = person.care.exclude(state="ended").filter(member=member)[0]
+        world.put(whose, care=care.pk, member=person.member_id)
+        world.put(f"{whose}/{therapist}", member=member.pk)
+    for name in ("ines", "suspended"):
+        world.put(f"ana/{name}", member=world.actors[name].pk)
+    ended = cast.ana.care.filter(state="ended")[0]
+    world.put("ana/ended", care=ended.pk)
+    for whose, owner in (("ana", cast.tomas), ("eva", cast.omar)):
+        world.put(whose, pk=passkeys.register(owner, f"{whose} key ring"))
+    world.put("any", version=1, measure="gad7", place=1, day="2026-11-16")
+    world.put("any", uidb36="0", key="set-password")
+    world.put("any/phq9", measure="phq9")
+    world.put("random", version=999, measure="nothing", place=99, day="2026-13-01")
+    world.put("random", pk=999, uidb36="zz", key="nothing-at-all")
+    assert Notice.objects.filter(version=1).count() == 2
+
+
+def what_forms_say(world: World) -> None:
+    """Give the forms of the table their words."""
+    cast = world.cast
+    variant = load_variants()["ipt_individual_columbia"]
+    world.words |= {
+        "tomas": str(cast.tomas.pk),
+        "ines": str(cast.ines.pk),
+        "sofia": str(cast.sofia.pk),
+        "ana_person": str(cast.ana.pk),
+        "noah_person": str(cast.extra["noah"].pk),
+        "code": world.words["ana_code"],
+        "phase_task": next(
+            task.key for task in variant.phases[0].shown_tasks if not task.every_session
+        ),
+        "new": str(uuid4()),
+    }
+
+
+def name_everybody(world: World) -> None:
+    """Give persons and members the word that canaries carry for them."""
+    cast = world.cast
+    for whose in ("ana", "bea", "eva"):
+        world.labels[getattr(cast, whose).pk] = whose
+    for actor, member in world.actors.items():
+        if member is not None:
+            world.labels[member.pk] = actor.replace("_", "")
+    noah = cast.extra["noah"]
+    world.labels[noah.pk] = world.labels[noah.member_id] = "noah"
+    for member in Member.objects.exclude(pk__in=world.labels):
+        here = member.service_id == cast.service.pk
+        world.labels[member.pk] = "harbour" if here else "hill"
