@@ -98,7 +98,7 @@ def visitor(chromium, live_server):
                 for name, kept in cookies
             ]
         )
-        return Visitor(context, live_server.url)
+        return Visitor(context, live_server.url, runs_scripts=java_script)
 
     yield make
     for context in contexts:
