@@ -127,7 +127,7 @@ def mirrored(text: str) -> str:
 
 def pseudo() -> None:
     """Build both pseudo-languages from what the source says now."""
-    for code, change in (("xx_long", longer), ("xx_rtl", mirrored)):
+    for code, change in (("xx_Long", longer), ("xx_Rtl", mirrored)):
         catalog = read_po(BytesIO(collect()))
         made = Catalog(locale="en", charset="utf-8", fuzzy=False)
         for message in catalog:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf.locale import LANG_INFO
+from django.utils.translation import to_locale
 
 from openipt.config import env
 from openipt.config.secret import secret_key
@@ -227,7 +228,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 for _code, _name, _rtl in (("xx-long", "Long", False), ("xx-rtl", "Mirrored", True)):
-    if (PACKAGE / "locale" / _code.replace("-", "_")).is_dir():
+    if (PACKAGE / "locale" / to_locale(_code)).is_dir():
         LANG_INFO[_code] = {
             "bidi": _rtl,
             "code": _code,
