@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.utils.translation import gettext as _
+
 from openipt.core.errors import Invalid, Missing, Refused, Stale
 
 STATUS: dict[type[Exception], HTTPStatus] = {
@@ -49,7 +50,9 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     return page(request, HTTPStatus.FORBIDDEN)
 
 
-def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def unreadable(
+    request: HttpRequest, exception: Exception | None = None
+) -> HttpResponse:
     """Answer 400: the request itself is malformed or too large."""
     return page(request, HTTPStatus.BAD_REQUEST)
 
