@@ -158,3 +158,29 @@ def test_only_the_writer_shares(cast):
         operations.share(
             entry=entry, care=care_of(cast.ana)[0], by=cast.tomas, at=LATER
         )
+
+
+def test_a_removed_page_is_shared_with_nobody(cast):
+    entry = write(cast.ana, "Loud.")
+    operations.remove_entry(entry=entry, by=cast.ana.member, at=LATER)
+    entry.refresh_from_db()
+
+    with pytest.raises(Refused, match="removed"):
+        operations.share(
+            entry=entry, care=care_of(cast.ana)[0], by=cast.ana.member, at=LATER
+        )
+    with pytest.raises(Refused):
+        operations.unshare(
+            entry=entry, member_id=cast.tomas.pk, by=cast.tomas, at=LATER
+        )
+
+
+def test_taking_back_what_was_not_given_tells_nobody(cast):
+    entry = write(cast.ana, "Loud.")
+    before = pulse(cast.tomas)
+
+    operations.unshare(
+        entry=entry, member_id=cast.tomas.pk, by=cast.ana.member, at=LATER
+    )
+
+    assert pulse(cast.tomas) == before

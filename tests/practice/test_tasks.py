@@ -150,6 +150,8 @@ def test_a_dropped_task_is_gone_from_every_list(cast):
     assert queries.tasks_of(cast.ana) == []
     with pytest.raises(Missing):
         queries.own_task(cast.ana.member, task.pk)
+    with pytest.raises(Refused, match="taken off the list"):
+        report(cast, task)
 
 
 def test_a_task_is_found_only_from_its_own_sides(cast):

@@ -8,7 +8,7 @@ import pytest
 
 from openipt.core.ids import new_id
 from openipt.people import operations as people_operations
-from openipt.people.models import Draft
+from openipt.people.models import CareRelationship, Draft
 from openipt.practice import operations
 from openipt.practice.models import Entry, EntryVersion, Share
 from tests import people
@@ -319,3 +319,89 @@ def test_removed_pages_are_not_offered_to_readers(cast):
     page = cast.client("tomas").get(f"/courses/{cast.extra['ana'].pk}/shared/")
 
     assert "Nothing is shared with you" in text_of(page)
+
+
+def test_an_empty_journal_says_whose_it_is_and_how_to_begin(cast, ana):
+    page = text_of(ana.get("/week/"))
+
+    assert "Your first week is still to come" in page
+    assert "/week/new/" in page
+    assert "Nothing was hard this week" in page
+
+
+def test_a_page_of_the_running_week_is_gone_on_with(cast, ana):
+    entry = write(cast.ana, "One.", at=people.NOW - timedelta(days=3))
+
+    page = text_of(ana.get("/week/"))
+
+    assert "1 hard moment noted so far." in page
+    assert f"/week/{entry.pk}/moment/" in page
+
+
+def test_marks_over_the_weeks_say_what_was_done_with_the_feeling(cast, ana):
+    write(cast.ana, moment(did="burst_out"), at=people.NOW - timedelta(days=8))
+    assert "What you did with the feeling" not in text_of(ana.get("/week/"))
+
+    write(cast.ana, moment(did="said_it"), moment(did="kept_in"))
+    page = text_of(ana.get("/week/"))
+
+    marks = re.findall(r'mark-dot (\w+)"><span>([^<]+)<', page)
+    assert marks == [
+        ("clay", "it burst out"),
+        ("teal", "said it calmly"),
+        ("plum", "kept it in"),
+    ]
+
+
+def test_without_anybody_in_charge_a_page_stays_private(cast, ana):
+    entry = write(cast.ana, "One.", share=True)
+    CareRelationship.objects.filter(person=cast.ana).update(
+        state="ended", ends_at=people.NOW
+    )
+
+    page = text_of(ana.get(f"/week/{entry.pk}/"))
+
+    assert "Nobody is in charge of your therapy at the moment" in page
+
+
+def test_a_form_that_arrived_before_with_other_words_keeps_both_in_sight(cast, ana):
+    form = sent("First words.")
+    ana.post("/week/new/", form)
+
+    answer = ana.post("/week/new/", form | {"what_happened": "Other words."})
+
+    assert answer.status_code == 409
+    assert "arrived before" in text_of(answer)
+    assert "Other words." in text_of(answer)
+    assert moments_of(Entry.objects.get()) == ["First words."]
+
+
+def test_two_moments_added_at_once_are_both_kept(cast, ana):
+    entry = write(cast.ana, "One.")
+    ana.post(f"/week/{entry.pk}/moment/", sent("Phone.", version="1"))
+
+    late = ana.post(f"/week/{entry.pk}/moment/", sent("Desk.", version="1"))
+    assert late.status_code == 409
+    again = re.search(r'name="version" value="(\d+)"', text_of(late)).group(1)
+    ana.post(f"/week/{entry.pk}/moment/", sent("Desk.", version=again))
+
+    assert moments_of(entry) == ["One.", "Phone.", "Desk."]
+
+
+def test_a_moment_that_is_not_there_has_no_pages(cast, ana):
+    entry = write(cast.ana, "One.")
+
+    for end in ("", "remove/"):
+        answer = ana.get(f"/week/{entry.pk}/moment/{uuid4()}/{end}")
+        assert answer.status_code == 404
+
+
+def test_a_changed_moment_leads_back_to_its_week(cast, ana):
+    entry = write(cast.ana, "One.")
+    one = entry.content["moments"][0]["id"]
+
+    answer = ana.post(
+        f"/week/{entry.pk}/moment/{one}/", sent("Uno.", version="1", step="")
+    )
+
+    assert answer.headers["Location"] == f"/week/{entry.pk}/"
