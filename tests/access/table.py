@@ -43,8 +43,11 @@ class Row:
             name: [_said(one, world, actor) for one in value]
             if isinstance(value, list)
             else _said(value, world, actor)
-            for name, value in (self.form or dict.fromkeys(self.fields, "1")).items()
+            for name, value in self._typed().items()
         }
+
+    def _typed(self) -> dict[str, Any]:
+        return dict.fromkeys(self.fields, "1") if self.form is None else self.form
 
 
 def _said(value: str, world: World, actor: str) -> str:
