@@ -61,9 +61,11 @@ def environment(**options: Any) -> Environment:
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """Return what base pages need whatever they show; costs no query."""
+    language = get_language() or "en"
     return {
         "demo": settings.OPENIPT_DEMO,
-        "language": get_language() or "en",
+        # The pseudo-languages are none that a browser knows: they read as English.
+        "language": "en" if language.startswith("xx-") else language,
         "direction": "rtl" if get_language_bidi() else "ltr",
         "toasts": [
             (message.level_tag, str(message)) for message in get_messages(request)
