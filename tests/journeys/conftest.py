@@ -86,16 +86,18 @@ def visitor(chromium, live_server):
         context = chromium.new_context(
             viewport=size or (DESKTOP if wide else PHONE),
             java_script_enabled=java_script,
-            locale=language,
+            locale="en",
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
         contexts.append(context)
-        cookies = login.cookies.items() if login is not None else ()
+        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
+        if login is not None:
+            cookies |= {name: kept.value for name, kept in login.cookies.items()}
         context.add_cookies(
             [
-                {"name": name, "value": kept.value, "url": live_server.url}
-                for name, kept in cookies
+                {"name": name, "value": value, "url": live_server.url}
+                for name, value in cookies.items()
             ]
         )
         return Visitor(context, live_server.url, runs_scripts=java_script)

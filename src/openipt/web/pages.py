@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import (
     get_language,
-    get_language_bidi,
+    get_language_info,
     gettext,
     ngettext,
     npgettext,
@@ -66,7 +66,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.OPENIPT_DEMO,
         # The pseudo-languages are none that a browser knows: they read as English.
         "language": "en" if language.startswith("xx-") else language,
-        "direction": "rtl" if get_language_bidi() else "ltr",
+        "direction": "rtl" if get_language_info(language)["bidi"] else "ltr",
         "toasts": [
             (message.level_tag, str(message)) for message in get_messages(request)
         ]

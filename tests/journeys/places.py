@@ -1,0 +1,181 @@
+"""Every page worth looking at, in a service where a lot has happened."""
+
+from datetime import timedelta
+
+from openipt.core.ids import new_id
+from openipt.courses.operations import set_focus
+from openipt.encounters import operations as encounters
+from openipt.people import operations as people_operations
+from openipt.people.models import CareRelationship
+from openipt.practice import operations as practice
+from openipt.practice.models import Entry, Task
+from openipt.questionnaires.models import Answering
+from openipt.safety import operations as safety
+from openipt.safety.models import Alert, HelpLine
+from openipt.web.clock import now
+
+from .steps import answered_before, session_of
+
+LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmütze"
+TEXT = f"He took my {LONG_WORD} and left. I kept it in, all day long."
+
+
+def make_busy(cast):
+    """Let things happen: scores, a note, tasks, a shared page, an alert, an absence."""
+    course = cast.extra["ana"]
+    answered_before(course, [19, 17, 18, 14, 11])
+    answered_before(course, [14, 12, 9], measure="gad7")
+    set_focus(
+        course=course, area="role_transition", about=TEXT, by=cast.tomas, at=now()
+    )
+    a_session_was_held(cast, course)
+    a_page_is_shared(cast)
+    safety.not_safe(
+        person=cast.ana, by=cast.ana.member, at=now() - timedelta(minutes=5)
+    )
+    people_operations.record_absence(
+        member=cast.ines,
+        deputy=cast.tomas,
+        from_on=now().date(),
+        until_on=now().date() + timedelta(days=7),
+        by=cast.ada,
+        at=now(),
+    )
+    people_operations.invite_member(
+        name="Dr Uli Kant",
+        roles=["therapist"],
+        deputy=None,
+        email="",
+        submission_id=None,
+        by=cast.ada,
+        at=now(),
+    )
+    return cast
+
+
+def a_session_was_held(cast, course):
+    held = {"by": cast.tomas, "at": now()}
+    for number, sign in ((5, encounters.sign_note), (6, encounters.save_note)):
+        encounter = encounters.open_encounter(
+            appointment=course.series.appointments.get(number=number),
+            course=course,
+            **held,
+        )
+        sign(encounter=encounter, text=TEXT, version=0, **held)
+    encounters.agree_tasks(encounter=encounter, texts=[TEXT], due_on=None, **held)
+
+
+def a_page_is_shared(cast):
+    practice.write_entry(
+        person=cast.ana,
+        submission_id=new_id(),
+        kind="weekly_overview",
+        happened_on=now().date(),
+        content={
+            "moments": [
+                {
+                    "id": str(new_id()),
+                    "what_happened": TEXT,
+                    "with_whom": LONG_WORD,
+                    "did": "kept_in",
+                    "try_next": TEXT,
+                }
+            ],
+            "how_was_week": TEXT,
+        },
+        share_with=CareRelationship.objects.filter(person=cast.ana),
+        by=cast.ana.member,
+        at=now(),
+    )
+
+
+def of_a_person():
+    entry, task = Entry.objects.get(), Task.objects.get()
+    moment = entry.content["moments"][0]["id"]
+    result = Answering.objects.filter(measure="phq9").latest("completed_at")
+    return [
+        "/today/",
+        "/week/",
+        "/week/new/",
+        f"/week/{entry.pk}/",
+        f"/week/{entry.pk}/whole/",
+        f"/week/{entry.pk}/moment/{moment}/",
+        f"/week/{entry.pk}/history/",
+        f"/tasks/{task.pk}/",
+        "/measures/",
+        "/measures/gad7/",
+        f"/measures/result/{result.pk}/",
+        "/progress/",
+        "/help/",
+        "/help/now/",
+        "/my/account/",
+        "/my/account/agreement/",
+        "/nowhere/",
+    ]
+
+
+def of_a_therapist(course):
+    result = Answering.objects.filter(measure="phq9").latest("completed_at")
+    return [
+        "/caseload/",
+        "/calendar/",
+        "/courses/start/",
+        f"/courses/{course.pk}/",
+        f"/courses/{course.pk}/focus/",
+        f"/courses/{course.pk}/progress/",
+        f"/courses/{course.pk}/shared/",
+        f"/courses/{course.pk}/answers/{result.pk}/",
+        session_of(course, 5),
+        session_of(course, 6),
+        session_of(course, 7),
+        f"/alerts/{Alert.objects.get().pk}/",
+    ]
+
+
+def of_the_console(cast):
+    care = CareRelationship.objects.filter(person=cast.ana).latest("starts_at")
+    line = HelpLine.objects.filter(service=cast.service).first()
+    return [
+        "/console/",
+        "/console/members/",
+        "/console/members/invite/",
+        f"/console/members/{cast.tomas.pk}/",
+        "/console/supervision/",
+        "/console/care/",
+        "/console/care/open/",
+        f"/console/care/{care.pk}/",
+        "/console/service/",
+        "/console/notice/",
+        "/console/help-numbers/",
+        f"/console/help-numbers/{line.pk}/",
+    ]
+
+
+def all_of(cast):
+    """Return who opens what; nobody in particular is ""."""
+    return {
+        "": ["/accounts/login/", "/join/", "/accounts/password/reset/", "/help/"],
+        "ana": of_a_person(),
+        "tomas": of_a_therapist(cast.extra["ana"]),
+        "sofia": ["/supervision/"],
+        "max": ["/service/"],
+        "ada": of_the_console(cast),
+    }
+
+
+def look_around(visitor, cast, *, who=None, name="", **browser):
+    """Open every page and return what is wrong with each."""
+    wrong = []
+    for member, places in all_of(cast).items():
+        if who is not None and member not in who:
+            continue
+        login = cast.client(member) if member else None
+        somebody = visitor(login=login, **browser)
+        for number, place in enumerate(places):
+            somebody.page.goto(somebody.base + place)
+            try:
+                somebody.check(f"{name}-{member}-{number}" if name else "")
+            except AssertionError as fault:
+                wrong.append(str(fault).splitlines()[0][:600])
+                somebody.problems.clear()
+    return wrong

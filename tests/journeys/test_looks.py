@@ -1,0 +1,32 @@
+"""Every page in words two fifths longer, mirrored, wide, and in the dark."""
+
+import pytest
+
+from .places import look_around, make_busy
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def cast(cast):
+    return make_busy(cast)
+
+
+def test_in_long_words_nothing_is_cut_off(visitor, cast):
+    assert look_around(visitor, cast, language="xx-long", name="long") == []
+
+
+def test_mirrored_nothing_is_cut_off(visitor, cast):
+    assert look_around(visitor, cast, language="xx-rtl", name="rtl") == []
+    ana = visitor(login=cast.client("ana"), language="xx-rtl")
+    ana.open("/today/")
+    assert ana.page.evaluate("document.dir") == "rtl"
+    assert ana.page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+
+
+def test_on_a_desk_every_page_is_whole(visitor, cast):
+    assert look_around(visitor, cast, wide=True, name="desk") == []
+
+
+def test_in_the_dark_every_page_can_be_read(visitor, cast):
+    assert look_around(visitor, cast, dark=True, name="dark") == []
