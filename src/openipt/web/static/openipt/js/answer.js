@@ -39,9 +39,15 @@ export class Answer {
         body: new FormData(this.form),
         headers: { Accept: "application/json" },
         keepalive: true,
+        redirect: "manual",
       });
-      if (answer.redirected || (answer.status >= 400 && answer.status < 500)) {
-        // Signed out, or closed meanwhile: the page that follows says what is wrong.
+      if (answer.type === "opaqueredirect") {
+        // Signed out meanwhile: the answer is kept as a draft, and this address asks to sign in.
+        window.location.assign(window.location.pathname);
+        return;
+      }
+      if (answer.status >= 400 && answer.status < 500) {
+        // Closed meanwhile: the page that follows says what is wrong.
         this.form.submit();
         return;
       }
