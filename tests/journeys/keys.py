@@ -48,7 +48,11 @@ class Keys:
 
     def look(self):
         """Return where the focus is, or None; it is shown and nothing lies over it."""
-        stop = self.page.evaluate(WHERE)
+        for _blink in range(10):  # what moves aside may take a moment
+            stop = self.page.evaluate(WHERE)
+            if not stop or (stop["seen"] and not stop["covered"]):
+                break
+            self.page.wait_for_timeout(50)
         if stop:
             assert stop["seen"], f"{self.page.url}: focus not shown on {stop['html']}"
             assert not stop["covered"], f"{self.page.url}: covered: {stop['html']}"

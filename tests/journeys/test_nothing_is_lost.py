@@ -6,9 +6,10 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from playwright.sync_api import expect
 
 from openipt.practice.models import Entry, Task
+from openipt.questionnaires.models import Answering
 from tests.people import PASSWORD
 
-from .steps import one_time_code, session_of, tile
+from .steps import begin, one_time_code, session_of, tap, tile
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -115,6 +116,48 @@ def test_a_persons_session_ends_while_a_week_is_written(visitor, cast, clock):
     assert ana.field("what_happened").input_value() == TYPED
     assert ana.page.get_by_label("I kept it in").is_checked()
     assert not Entry.objects.exists()
+
+
+def test_an_answer_survives_the_end_of_the_session(visitor, cast, clock):
+    ana = visitor(login=cast.client("ana"))
+    begin(ana, "gad7")
+    tap(ana, "Several days")
+    clock.shift(40 * 60)
+    tap(ana, "Nearly every day")
+    assert "/accounts/login/" in ana.page.url
+    ana.page.fill("input[name=login]", "ana@test.example")
+    ana.page.fill("input[name=password]", PASSWORD)
+    ana.submit()
+    ana.is_at("/measures/gad7/2/")
+    assert ana.page.get_by_label("Nearly every day").is_checked()
+    ana.press("Next")
+    assert Answering.objects.get().items == {"1": 1, "2": 3}
+
+
+def test_two_tabs_write_the_same_moment_and_both_are_shown(visitor, cast):
+    ana = visitor(login=cast.client("ana"))
+    ana.open("/week/new/")
+    ana.fill("What happened?", "He was late.")
+    tile(ana.page, "I kept it in").click()
+    ana.press("Save and go on")
+    ana.follow("Go on without")
+    ana.follow("Change moment 1")
+    place, first = ana.page.url.removeprefix(ana.base), ana.page
+    second = ana.new_tab()
+    ana.open(place)
+    ana.fill("What happened?", "He was late, and said so.")
+    ana.submit()
+    ana.page = first
+    ana.fill("What happened?", "He was late, and I was cross.")
+    assert ana.submit(shot="week-conflict").status == 409
+    ana.see("He was late, and said so.")
+    assert ana.field("what_happened").input_value() == "He was late, and I was cross."
+    ana.submit()
+    kept = Entry.objects.get().content["moments"]
+    assert [moment["what_happened"] for moment in kept] == [
+        "He was late, and I was cross."
+    ]
+    second.close()
 
 
 def test_leaving_quickly_keeps_the_draft_and_asks_for_the_password(visitor, cast):
