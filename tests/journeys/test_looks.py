@@ -2,7 +2,7 @@
 
 import pytest
 
-from .places import look_around, make_busy
+from .places import all_of, look_around, make_busy
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -30,3 +30,17 @@ def test_on_a_desk_every_page_is_whole(visitor, cast):
 
 def test_in_the_dark_every_page_can_be_read(visitor, cast):
     assert look_around(visitor, cast, dark=True, name="dark") == []
+
+
+def test_at_four_times_the_size_nothing_is_cut_off(visitor, cast):
+    """A window of 1280 by 1024 at 400 % is 320 by 256."""
+    wider = []
+    for member, places in all_of(cast).items():
+        login = cast.client(member) if member else None
+        somebody = visitor(login=login, size={"width": 320, "height": 256})
+        for place in places:
+            somebody.page.goto(somebody.base + place)
+            over = somebody.too_wide()
+            if over > 0:
+                wider.append((place, over))
+    assert wider == []

@@ -67,12 +67,15 @@ class Visitor:
         ]
         self.picture(name)
         assert found == [], f"{where}: {found}"
-        wider = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert wider <= 0, f"{where} is {wider} px too wide"
+        assert self.too_wide() <= 0, f"{where} is {self.too_wide()} px too wide"
         assert self.page.evaluate(TWICE) == [], f"{where}: ids used twice"
         return None
+
+    def too_wide(self):
+        """Return by how many pixels the page is wider than the screen."""
+        return self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
 
     def picture(self, name):
         """Keep a picture of the page, if pictures are wanted."""
