@@ -15,6 +15,8 @@ from openipt.people.models import Account, Member, Notice, Person, Service
 from openipt.safety.models import HelpLine
 from openipt.vault import keys
 
+from .remembering import remembered
+
 PASSWORD = "quiet-river-stone-42"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -132,6 +134,7 @@ def make_help_lines(service: Service, by: Member, *, on: date | None = None) -> 
         )
 
 
+@remembered
 def gather() -> Cast:
     """Return the whole cast, without courses."""
     keys.create_kek()
@@ -171,10 +174,12 @@ def gather() -> Cast:
     )
 
 
-def with_courses(cast: Cast) -> Cast:
-    """Add a course for each person: Ana in week 6 of 16, Bea in week 2, Eva elsewhere."""
+@remembered
+def gather_with_courses() -> Cast:
+    """Return the cast in care: Ana in week 6 of 16, Bea in week 2, Eva elsewhere."""
     from openipt.courses import operations as courses
 
+    cast = gather.__wrapped__()  # a maker that remembers calls no other
     for name, therapist, weeks_ago, hour in (
         ("ana", "tomas", 5, 17),
         ("bea", "tomas", 1, 10),

@@ -28,7 +28,7 @@ LONG_AGO = NOW - timedelta(days=40)
 
 def build() -> World:
     """Return the world as it stands on the Sunday of the cast."""
-    cast = people.with_courses(people.gather())
+    cast = people.gather_with_courses()
     world = World(cast=cast, actors=actors_of(cast))
     second = second_course(world)
     begin_with_kim(world)

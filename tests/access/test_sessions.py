@@ -16,7 +16,7 @@ FIRST_PAGE = {"ana": "/today/", "tomas": "/caseload/", "ada": "/console/members/
 
 @pytest.fixture
 def cast(db):
-    made = people.with_courses(people.gather())
+    made = people.gather_with_courses()
     for name in ("tomas", "ines", "sofia", "max", "ada"):
         people.give_second_factor(made.member(name))
     return made

@@ -7,7 +7,9 @@ from openipt.core import ids
 from openipt.core.ids import new_id, repeatable_ids
 
 
-def test_ids_are_version_7_and_carry_the_time():
+def test_ids_are_version_7_and_carry_the_time(monkeypatch):
+    # Other tests moved the clock ahead, and ids never go back.
+    monkeypatch.setattr(ids, "_last", (0, 0))
     before = time.time_ns() // 1_000_000
     made = new_id()
 

@@ -14,4 +14,4 @@ def clock():
 
 @pytest.fixture
 def cast(db):
-    return people.with_courses(people.gather())
+    return people.gather_with_courses()

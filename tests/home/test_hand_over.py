@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cast():
-    return people.with_courses(people.gather())
+    return people.gather_with_courses()
 
 
 @pytest.fixture

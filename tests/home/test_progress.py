@@ -19,7 +19,7 @@ def clock():
 
 @pytest.fixture
 def cast(db):
-    return people.with_courses(people.gather())
+    return people.gather_with_courses()
 
 
 def answered(cast, measure, totals, *, apart=7, name="ana"):

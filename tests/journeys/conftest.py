@@ -66,7 +66,7 @@ def clock():
 @pytest.fixture
 def cast(clock):
     """Return the people with their courses, on that morning."""
-    return people.with_courses(people.gather())
+    return people.gather_with_courses()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def clock():
 
 @pytest.fixture
 def cast():
-    return people.with_courses(people.gather())
+    return people.gather_with_courses()
 
 
 def arrive(page, pattern):

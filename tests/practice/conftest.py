@@ -14,7 +14,7 @@ def clock():
 
 @pytest.fixture
 def cast(db):
-    return people.with_courses(people.gather())
+    return people.gather_with_courses()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from openipt.people import operations as people
 from openipt.safety import operations
 from openipt.safety.operations import RiskSource
 from tests.people import NOW, gather
+from tests.remembering import remembered
 
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 """A working day, 11:00 in the service's zone; the service reads from 9 to 17."""
@@ -17,7 +18,12 @@ NIGHT = datetime(2026, 11, 23, 23, 0, tzinfo=UTC)
 
 @pytest.fixture
 def cast(db):
-    cast = gather()
+    return gather_with_care()
+
+
+@remembered
+def gather_with_care():
+    cast = gather.__wrapped__()  # a maker that remembers calls no other
     for person, therapist, admin in (
         (cast.ana, cast.tomas, cast.ada),
         (cast.bea, cast.tomas, cast.ada),
