@@ -34,7 +34,7 @@ test-postgres: $(DEV_READY)  ## unit and HTTP tests on a PostgreSQL started from
 	@OPENIPT_TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n $(JOBS) -m "not journey and not long and not walk and not once" --ignore tests/core --ignore tests/test_repository.py $(ARGS)
 
 test-journeys: $(DEV_READY) browser  ## the journeys in a real browser
-	@$(BIN)/python -m pytest -q -n $(JOBS) -m journey $(ARGS)
+	@$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m journey $(ARGS)
 
 test-long: $(DEV_READY)  ## what takes longer than a gate may
 	@$(BIN)/python -m pytest -q -m long $(ARGS)

@@ -82,6 +82,7 @@ def visitor(chromium, live_server):
         language="en",
         dark=False,
         login=None,
+        rules=None,
     ):
         context = chromium.new_context(
             viewport=size or (DESKTOP if wide else PHONE),
@@ -100,7 +101,7 @@ def visitor(chromium, live_server):
                 for name, value in cookies.items()
             ]
         )
-        return Visitor(context, live_server.url, runs_scripts=java_script)
+        return Visitor(context, live_server.url, runs_scripts=java_script, rules=rules)
 
     yield make
     for context in contexts:
