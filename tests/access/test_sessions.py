@@ -74,7 +74,7 @@ def test_looking_whether_there_is_news_is_no_use_of_a_session(visitor, clock):
         assert came.open("/pulse").status_code == 200
     clock.shift(2 * MINUTE)
 
-    assert came.open("/pulse").status_code == 302
+    assert came.open("/pulse").status_code == 403
     assert not came.is_in("/caseload/")
 
 

@@ -72,7 +72,9 @@ def test_a_therapists_session_ends_while_a_note_is_written(visitor, cast, clock)
     sign_in(tomas, "tomas@test.example", secret)
     tomas.is_at(page)
     tomas.field("text").fill("Begun before lunch")
-    clock.shift(20 * 60)
+    tomas.page.get_by_text("Saved", exact=True).first.wait_for()
+    with tomas.page.expect_response(lambda answer: answer.status == 403):
+        clock.shift(20 * 60)  # the pulse is the first to hear of it
     tomas.field("text").press_sequentially(", ended after it.")
     tomas.field("new_tasks").fill("Ring the brother.")
     tomas.press("Keep as a draft")

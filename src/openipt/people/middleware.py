@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,6 +59,10 @@ class SessionLimits:
             return None
         if request.path == reverse("people:draft"):
             return None
+        if request.path == reverse("people:pulse"):
+            # Nobody asked for this. Ended here, the session's token would be gone, and
+            # with it the way to keep what is sent from the page that is still open.
+            return HttpResponse(status=HTTPStatus.FORBIDDEN)
         policy = policy_of(view)
         if policy and PUBLIC in policy.roles:
             logout(request)

@@ -1,5 +1,6 @@
 """Turns what went wrong into a page that helps; one place for all of it."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.db import DatabaseError
@@ -18,9 +19,14 @@ STATUS: dict[type[Exception], HTTPStatus] = {
 }
 
 
-def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
-    """Return the error page of a status with the sentence that explains it."""
-    context = {"sentence": sentence, "status": status}
+def page(
+    request: HttpRequest, status: int, sentence: str = "", *, typed: Sequence[str] = ()
+) -> HttpResponse:
+    """Return the error page of a status with the sentence that explains it.
+
+    `typed` is what somebody wrote and this answer did not take: it is given back.
+    """
+    context = {"sentence": sentence, "status": status, "typed": typed}
     try:
         return render(request, f"web/errors/{status}.html", context, status=status)
     except (TemplateDoesNotExist, DatabaseError):
@@ -63,9 +69,28 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token does not fit: mostly a page that was left open too long."""
+    """Answer a form whose token does not fit: mostly a page that was left open too long.
+
+    What was typed comes back to be copied, but only to a page of ours: another site must
+    not be able to put words on our screen.
+    """
     sentence = _(
         "This page was open for a long time, so we could not be sure that it was you "
-        "who sent it. Go back, reload the page and send it again."
+        "who sent it. Reload the page and send it again."
     )
-    return page(request, HTTPStatus.FORBIDDEN, sentence)
+    is_ours = (
+        request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    )
+    typed = _typed_in(request) if is_ours else []
+    return page(request, HTTPStatus.FORBIDDEN, sentence, typed=typed)
+
+
+def _typed_in(request: HttpRequest) -> list[str]:
+    """Return the texts of a form that somebody wrote in words."""
+    return [
+        text
+        for name, texts in request.POST.lists()
+        if not name.startswith(("csrf", "draft_key")) and "password" not in name
+        for text in texts
+        if " " in text.strip() or "\n" in text.strip()
+    ]
