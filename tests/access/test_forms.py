@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from . import sending
-from .sending import FORMS, WHOLE_FORMS, path_of, send, sender_of
+from .sending import FORMS, WHOLE_FORMS, Sender, path_of, sender_of
 from .walk import TABLE
 from .walking import ALWAYS_WRITTEN, undone, writing
 from .world import ACTORS
@@ -18,8 +18,9 @@ SEARCHES = {"home:caseload", "home:supervision"}
 @pytest.mark.parametrize("name", WHOLE_FORMS)
 def test_a_form_of_the_table_goes_through_and_is_kept(standing, name):
     row = TABLE[name]
+    sender = Sender(standing, row)
     with undone(), writing() as written:
-        answer = send(standing, row)
+        answer = sender.send()
 
     assert answer.status_code == row.sent
     assert not answer.headers.get("Location", "").startswith("/accounts/login/?")

@@ -100,7 +100,8 @@ def _chosen(memberships: list[Any], key: str) -> Any:
 
 def _next(request: Request) -> str:
     page = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(page, {request.get_host()}):
+    # `redirect` takes a word without a slash for the name of a view.
+    if page.startswith("/") and url_has_allowed_host_and_scheme(page, None):
         return page
     return settings.LOGIN_REDIRECT_URL
 
