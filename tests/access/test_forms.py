@@ -27,6 +27,7 @@ def test_a_form_of_the_table_goes_through_and_is_kept(standing, name):
     assert bool(written - {"audit_auditevent"}) or name in SEARCHES
 
 
+@pytest.mark.walk
 def test_every_field_that_a_page_shows_is_in_the_table(standing):
     shown = {}
     for actor in ACTORS:

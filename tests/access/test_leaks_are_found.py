@@ -1,10 +1,12 @@
 """A question about somebody's record that is not asked shows up as words that leak."""
 
+from uuid import UUID
+
 import pytest
-from django.db.models import Q
 
 from openipt.people import queries as people_queries
 from openipt.people.models import CareRelationship
+from openipt.web.prepared import Prepared
 
 from .walk import walk
 
@@ -33,11 +35,29 @@ def test_care_that_is_not_asked_for_is_reported(
 
 
 def test_care_that_has_ended_and_opens_still_is_reported(planted, monkeypatch):
-    monkeypatch.setattr(people_queries.care, "active_on", lambda _at: Q())
+    lasting = Prepared(
+        lambda member, person: CareRelationship.objects.filter(
+            member=member, person_id=person
+        ).values_list("course_id"),
+        member=UUID,
+        person=UUID,
+    )
+    care = people_queries.care
+    monkeypatch.setattr(care, "_CARE", Forgetful(lasting))
 
     found = list(walk(planted, "former", ["courses:course"]))
 
     assert "former GET courses:course of ana: 200  and not missing" in found
+
+
+class Forgetful:
+    """Asks only whose care it is, whatever else it is asked with."""
+
+    def __init__(self, prepared):
+        self.prepared = prepared
+
+    def rows(self, *, member, person, **_forgotten):
+        return self.prepared.rows(member=member, person=person)
 
 
 def test_another_service_that_can_be_reached_is_reported(planted, monkeypatch):

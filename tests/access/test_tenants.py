@@ -106,20 +106,6 @@ def test_the_world_has_rows_in_every_table_of_a_tenant(world):
     assert empty == {"PhaseTaskDone"}
 
 
-@pytest.mark.skipif(
-    "connection.vendor == 'postgresql'", reason="there the database itself sees to it"
-)
-def test_no_row_of_the_demo_names_a_row_of_another_service(db):
-    import random
-
-    from openipt.cli.demo.build import build_services
-
-    build_services(at=people.NOW, dice=random.Random(1))
-
-    assert Service.objects.count() == 2
-    assert list(strangers()) == []
-
-
 def test_every_plain_id_of_a_row_is_walked_or_said_to_name_none():
     plain = {
         f"{model._meta.app_label}.{model.__name__}.{field.attname}"

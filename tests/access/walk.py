@@ -51,15 +51,16 @@ def keys_for(world: World, actor: str, address: Address, method: str) -> list[st
     """Return whose things to try; what is not there comes first.
 
     Whom the door turns away before any object is looked for tries one thing of each
-    person; where it refuses the method, the first and the last of them.
+    person. Where it refuses the method, which it does for everybody and before all else,
+    one thing stands for all.
     """
     if not address.arguments:
         return ["any"]
     row, keys = TABLE[address.name], world.keys(address.arguments)
     of_each = [key for key in keys if "/" not in key] or keys
     if method not in row.allowed_methods:
-        keys = list(dict.fromkeys([of_each[0], of_each[-1]]))
-    elif is_turned_away(row, world, actor):
+        return [of_each[-1]]
+    if is_turned_away(row, world, actor):
         keys = of_each
     return [NOBODY, *keys]
 

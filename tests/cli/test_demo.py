@@ -3,10 +3,13 @@
 import json
 import signal
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
 from tests.cli.processes import (
+    ROOT,
     Visitor,
     children_of,
     end,
@@ -210,18 +213,38 @@ def small_demo(demo):
     return begin
 
 
-def test_the_same_seed_and_now_give_the_same_rows(tmp_path):
-    code = (
-        "import sys, random\n"
-        "from datetime import datetime, UTC\n"
-        "from openipt.cli import ready\n"
-        "ready.load_django(); ready.migrate()\n"
-        "from openipt.cli.demo import fill\n"
-        "fill(at=datetime(2026, 11, 22, 9, tzinfo=UTC), seed=int(sys.argv[1]))\n"
-    )
-    first, again = (rows_of(tmp_path / name, code, "3") for name in ("first", "again"))
+BUILD = """
+from datetime import datetime, UTC
+from openipt.cli import ready
+ready.load_django(); ready.migrate()
+from openipt.cli.demo import fill
+fill(at=datetime(2026, 11, 22, 9, tzinfo=UTC), seed=3)
+"""
+STRANGERS = """
+from openipt.cli import ready
+ready.load_django()
+from openipt.people.models import Service
+from tests.access.test_tenants import strangers
+print(Service.objects.count(), list(strangers()))
+"""
 
-    assert first == again
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A folder with the demo of one seed and one morning, as it was made."""
+    folder = tmp_path_factory.mktemp("built")
+    run_code(folder, BUILD)
+    return folder
+
+
+def test_the_same_seed_and_now_give_the_same_rows(built, tmp_path):
+    run_code(tmp_path, BUILD)
+
+    assert rows_of(built) == rows_of(tmp_path)
+
+
+def test_no_row_names_a_row_of_another_service(built):
+    assert run_code(built, STRANGERS) == "2 []\n"
 
 
 def test_another_seed_tells_other_stories():
@@ -235,18 +258,21 @@ def test_another_seed_tells_other_stories():
     assert stories(today, Random(3)) != stories(today, Random(4))
 
 
-def rows_of(folder, code, seed):
-    """Build the demo in a folder; return its rows without what is random by design."""
-    import subprocess
-    import sys
-
-    folder.mkdir()
-    subprocess.run(
-        [sys.executable, "-c", code, seed],
+def run_code(folder, code):
+    """Run a few lines on the data in a folder and return what they print."""
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
         check=True,
         capture_output=True,
+        text=True,
+        cwd=ROOT,
         env=surroundings(OPENIPT_DATA_DIR=str(folder), OPENIPT_DEMO="1"),
     )
+    return ended.stdout
+
+
+def rows_of(folder):
+    """Return the rows of a demo without what is random by design."""
     connection = sqlite3.connect(folder / "openipt.sqlite3")
     rows = {}
     for table in ("people_member", "people_person", "courses_course", "courses_coursefact",

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 
 def run(*words):
     surroundings = {k: v for k, v in os.environ.items() if not k.startswith("DJANGO")}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from playwright.sync_api import sync_playwright
 
 from tests import environment, people
@@ -46,6 +47,24 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         kept["TEST"]["NAME"] = str(Path(environment.FOLDER) / "journeys.sqlite3")
         lasting = kept["OPTIONS"]["init_command"]
         kept["OPTIONS"]["init_command"] = lasting.replace("=FULL", "=OFF")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _files_are_fetched_once():
+    """Let a browser keep static files, as it does in earnest, where their names are hashes.
+
+    It would ask for each of two dozen anew on every page.
+    """
+    serve = StaticFilesHandler.serve
+
+    def serve_to_keep(self, request):
+        answer = serve(self, request)
+        answer.headers["Cache-Control"] = "max-age=31536000, immutable"
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", serve_to_keep)
+        yield
 
 
 @pytest.fixture(scope="session")

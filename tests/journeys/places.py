@@ -173,9 +173,5 @@ def look_around(visitor, cast, *, who=None, name="", **browser):
         somebody = visitor(login=login, **browser)
         for number, place in enumerate(places):
             somebody.page.goto(somebody.base + place)
-            try:
-                somebody.check(f"{name}-{member}-{number}" if name else "")
-            except AssertionError as fault:
-                wrong.append(str(fault).splitlines()[0][:600])
-                somebody.problems.clear()
+            wrong += somebody.wrong(f"{name}-{member}-{number}" if name else "")
     return wrong

@@ -3,6 +3,7 @@
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.safestring import mark_safe
 
 from openipt.vault import keys
+from openipt.web.prepared import Prepared
 
 from .models import Member
 
@@ -57,10 +59,20 @@ def is_staff(account_id: Any) -> bool:
     return any(STAFF_ROLES & set(held) for held in roles)
 
 
-def factors_of(account_id: Any) -> Any:
+def factors_of(account_id: UUID | None) -> Any:
     """Return the account's second factors; recovery codes alone are none."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return Authenticator.objects.filter(user_id=account_id, type__in=kinds)
+
+
+_FACTORS = Prepared(
+    lambda account: factors_of(account).values_list("type"), account=UUID
+)
+
+
+def has_factor(account_id: UUID) -> bool:
+    """Return whether the account has a second factor; asked with every page of the staff."""
+    return bool(_FACTORS.rows(account=account_id))
 
 
 def factors_in(account_ids: Iterable[Any]) -> frozenset[Any]:

@@ -21,7 +21,7 @@ from openipt.web.clock import now
 from openipt.web.door import PUBLIC, STAFF, policy_of
 
 from . import queries
-from .adapter import factors_of
+from .adapter import has_factor
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -145,7 +145,7 @@ class FirstThings:
             member.role_set & STAFF
             and not policy.before_second_factor
             and not settings.OPENIPT_DEMO
-            and not factors_of(member.account_id).exists()
+            and not has_factor(member.account_id)
         ):
             return redirect("mfa_activate_totp")
         if (

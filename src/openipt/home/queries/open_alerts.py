@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from openipt.core.measures import load_measures
@@ -17,6 +18,7 @@ from openipt.people import queries as people
 from openipt.people.models import Member
 from openipt.safety import queries as safety
 from openipt.safety.models import Alert, AlertRecipient, AlertSource
+from openipt.web.prepared import Prepared
 
 STEPS_SHOWN = 2
 NO_WORDS = frozenset({"manager"})
@@ -81,14 +83,22 @@ def _gravity(source: AlertSource) -> tuple[bool, bool, datetime]:
 
 def waiting_count(member: Member, at: datetime) -> int:
     """Return how many alerts this member knows of that nobody has taken; one query."""
+    return len(_WAITING.rows(member=member.pk, service=member.service_id, at=at))
+
+
+def _waiting_for(member: UUID, service: UUID, at: datetime) -> QuerySet[Alert, Any]:
     told = AlertRecipient.objects.filter(member=member).values("alert_id")
-    in_care = people.care_of(member, at).values("person_id")
+    somebody = Member(pk=member, service_id=service)
+    in_care = people.care_of(somebody, at).values("person_id")
     return Alert.objects.filter(
         Q(person_id__in=in_care) | Q(pk__in=told),
-        service_id=member.service_id,
+        service_id=service,
         closed_at__isnull=True,
         state__in=WAITING_ALERT_STATES,
-    ).count()
+    ).values_list("pk")
+
+
+_WAITING = Prepared(_waiting_for, member=UUID, service=UUID, at=datetime)
 
 
 def _card(line: safety.AlertLine, source: AlertSource, at: datetime) -> AlertCard:

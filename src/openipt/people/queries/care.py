@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from openipt.core.errors import Missing
 from openipt.people.models import CareRelationship, Member, Person
 from openipt.vault import keys
+from openipt.web.prepared import Prepared
 
 from .members import supervised_ids
 
@@ -41,10 +42,20 @@ def has_care(
     member: Member, person_id: UUID, course_id: UUID | None, at: datetime
 ) -> bool:
     """Return True if the member has active care of the person, on that course if named."""
-    found = care_of(member, at).filter(person_id=person_id)
-    if course_id is not None:
-        found = found.filter(course_id=course_id)
-    return found.exists()
+    found = _CARE.rows(
+        member=member.pk, service=member.service_id, person=person_id, at=at
+    )
+    return any(course_id in {None, course} for (course,) in found)
+
+
+def _care_of_one(
+    member: UUID, service: UUID, person: UUID, at: datetime
+) -> QuerySet[CareRelationship, Any]:
+    somebody = Member(pk=member, service_id=service)
+    return care_of(somebody, at).filter(person_id=person).values_list("course_id")
+
+
+_CARE = Prepared(_care_of_one, member=UUID, service=UUID, person=UUID, at=datetime)
 
 
 def may_read(

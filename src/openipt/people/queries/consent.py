@@ -2,26 +2,31 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from openipt.core.errors import Missing
 from openipt.people.models import Agreement, Member, Notice
+from openipt.web.prepared import Prepared
 
 
 def has_agreed(member: Member) -> bool:
     """Return True if the person agreed to the newest notice, or the service has none."""
+    newest = _AGREED.rows(member=member.pk, service=member.service_id)
+    return not newest or bool(newest[0][0])
+
+
+def _agreed(member: UUID, service: UUID) -> QuerySet[Notice, Any]:
     mine = Agreement.objects.filter(
         notice=OuterRef("pk"), member=member, withdrawn_at__isnull=True
     )
-    newest = (
-        Notice.objects.filter(service_id=member.service_id)
-        .order_by("-version")
-        .values_list(Exists(mine), flat=True)
-        .first()
-    )
-    return newest is not False
+    notices = Notice.objects.filter(service_id=service).order_by("-version")
+    return notices.values_list(Exists(mine))[:1]
+
+
+_AGREED = Prepared(_agreed, member=UUID, service=UUID)
 
 
 def newest_notice(member: Member) -> Notice | None:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from openipt.people.models import ChangeCount, Draft, MailPointer, Member
+from openipt.web.prepared import Prepared
 
 DRAFTS_KEPT_FOR = timedelta(days=30)
 
@@ -15,10 +16,15 @@ def draft_of(member: Member, key: str) -> dict[str, Any] | None:
     return dict(draft.content) if draft else None
 
 
+_CHANGES = Prepared(
+    lambda member: ChangeCount.objects.filter(pk=member).values_list("n"), member=UUID
+)
+
+
 def change_count(member: Member) -> int:
     """Return how often something on this member's pages changed: one indexed read."""
-    n = ChangeCount.objects.filter(pk=member.pk).values_list("n", flat=True).first()
-    return n or 0
+    found = _CHANGES.rows(member=member.pk)
+    return found[0][0] if found else 0
 
 
 def pointer_to_send(pointer_id: UUID) -> tuple[str, list[str]] | None:

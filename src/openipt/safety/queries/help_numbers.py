@@ -20,6 +20,7 @@ from openipt.core.helplines import (
 from openipt.people.models import Member, Person, Service
 from openipt.safety.models import HelpLine
 from openipt.web.countries import country_name
+from openipt.web.prepared import Prepared
 
 _ORDER = {kind: place for place, kind in enumerate(HelpLine.Kind.values)}
 
@@ -164,11 +165,17 @@ def open_suggestions(member: Member) -> list[Suggestion]:
     return [line for line in offered if digits_of(line.number) not in there]
 
 
+_CHECKED = Prepared(
+    lambda service: HelpLine.objects.filter(
+        service_id=service, checked_on__isnull=False, retired_at__isnull=True
+    ).values_list("kind", "country", "expires_on"),
+    service=UUID,
+)
+
+
 def staff_warnings(member: Member, on: date) -> list[StaffWarning]:
     """Return what staff must see about the service's help numbers: red, then gold."""
-    rows = HelpLine.objects.filter(
-        service_id=member.service_id, checked_on__isnull=False, retired_at__isnull=True
-    ).values_list("kind", "country", "expires_on")
+    rows = _CHECKED.rows(service=member.service_id)
     stand = [(*row, standing(expires=row[2], on=on)) for row in rows]
     home = member.service.country
     url = reverse("safety:help-numbers") if "admin" in member.role_set else ""

@@ -1,0 +1,102 @@
+"""A prepared query says what the same query says when it is worked out each time."""
+
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from openipt.home.queries import open_alerts
+from openipt.people import queries as people_queries
+from openipt.people.models import CareRelationship, Member, Notice
+from openipt.safety import operations as safety
+from openipt.safety.models import HelpLine
+from openipt.web.prepared import Prepared
+from tests import people
+
+pytestmark = pytest.mark.django_db
+
+LINES = Prepared(
+    lambda service: (
+        HelpLine.objects.filter(service_id=service, kind="crisis")
+        .order_by("name")
+        .values_list("id", "name", "checked_on")
+    ),
+    service=UUID,
+)
+
+
+@pytest.fixture
+def cast():
+    return people.gather_with_courses()
+
+
+def test_rows_have_the_types_of_the_model(cast):
+    [(line_id, name, checked_on)] = LINES.rows(service=cast.service.pk)
+
+    assert isinstance(line_id, UUID)
+    assert isinstance(checked_on, date)
+    assert name == "Night line"
+
+
+def test_it_is_asked_with_one_statement_each_time(cast):
+    with CaptureQueriesContext(connection) as asked:
+        first = LINES.rows(service=cast.service.pk)
+        other = LINES.rows(service=cast.other_service.pk)
+
+    assert len(asked) == 2
+    assert first != other
+    assert LINES.rows(service=uuid4()) == []
+
+
+@pytest.mark.parametrize(
+    "values", [{}, {"service": "a"}, {"service": uuid4(), "more": uuid4()}]
+)
+def test_what_does_not_fit_is_refused(values):
+    with pytest.raises(TypeError):
+        LINES.rows(**values)
+
+
+def test_a_value_that_does_not_reach_the_query_is_refused():
+    """It would have been looked at once, and its answer kept for everybody."""
+    forgetful = Prepared(
+        lambda service: Notice.objects.filter(
+            version=1 if service.int else 2
+        ).values_list("id"),
+        service=UUID,
+    )
+
+    with pytest.raises(TypeError, match="service"):
+        forgetful.rows(service=uuid4())
+
+
+@pytest.mark.parametrize("name", ["tomas", "ines", "sofia", "max", "omar", "ana"])
+@pytest.mark.parametrize("hours", [-24 * 400, 0, 1, 24 * 400])
+def test_alerts_that_wait_are_counted_as_the_list_of_them_says(cast, name, hours):
+    safety.not_safe(person=cast.ana, by=cast.ana.member, at=people.NOW)
+    at, member = people.NOW + timedelta(hours=hours), cast.member(name)
+
+    counted = open_alerts.waiting_count(member, at)
+
+    cards = open_alerts.cards_for(member, at)
+    assert counted == sum(card.is_waiting for card in cards)
+
+
+@pytest.mark.parametrize("name", people.MEMBERS)
+def test_care_is_found_as_its_rows_say(cast, name):
+    member: Member = cast.member(name)
+    for person in (cast.ana, cast.bea, cast.eva):
+        for course_id in (None, cast.extra["ana"].pk):
+            for days in (-1000, 0, 1000):
+                at = people.NOW + timedelta(days=days)
+                mine = CareRelationship.objects.filter(
+                    member=member, person=person, state="active", starts_at__lte=at
+                )
+                if course_id:
+                    mine = mine.filter(course_id=course_id)
+                found = people_queries.has_care(member, person.pk, course_id, at)
+
+                assert found == any(
+                    row.ends_at is None or row.ends_at > at for row in mine
+                )
