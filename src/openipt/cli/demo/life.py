@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from openipt.calendar import operations as calendar
 from openipt.calendar.models import Appointment
@@ -172,7 +173,7 @@ def _try_out(
     """Agree on something to try; what lies more than a week back was tried."""
     task = practice.agree_task(
         course=course,
-        text=story.told["task"],
+        text=_in_turn(story.told["tasks"], encounter.number),  # type: ignore[attr-defined]  # an Encounter
         due_on=(at + timedelta(days=6)).date(),
         encounter_id=encounter.pk,  # type: ignore[attr-defined]  # an Encounter
         by=by,
@@ -203,6 +204,7 @@ def _look_back(
         return
     for place, appointment in enumerate(past[-4:]):
         written = appointment.starts_at - timedelta(hours=30)
+        told = _in_turn(story.told["weeks"], place)
         care = list(people_queries.care_for(person, at)) if place % 2 == 0 else []
         practice.write_entry(
             person=person,
@@ -210,14 +212,14 @@ def _look_back(
             kind="weekly_overview",
             happened_on=written.date(),
             content={
-                "how_was_week": story.told["week"],
+                "how_was_week": told["week"],
                 "moments": [
                     {
                         "id": str(new_id()),
-                        "what_happened": story.told["happened"],
+                        "what_happened": told["happened"],
                         "with_whom": story.told["with_whom"],
                         "did": ("kept_in", "said_it", "burst_out")[place % 3],
-                        "try_next": story.told["try_next"],
+                        "try_next": told["try_next"],
                     }
                 ],
             },
@@ -225,3 +227,8 @@ def _look_back(
             by=member,
             at=written,
         )
+
+
+def _in_turn(several: list[Any], place: int) -> Any:  # from TOML
+    """Return one of several, beginning again when they are used up."""
+    return several[place % len(several)]
