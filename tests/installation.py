@@ -22,7 +22,9 @@ _TEMPLATE = "openipt_template_" + uuid.uuid4().hex[:8]
 class Installation:
     """A data folder, a database, and processes that use them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, *, empty: bool = False, like: "Installation | None" = None
+    ) -> None:
         self.folder = folder
         self.environment = {
             **os.environ,
@@ -31,10 +33,14 @@ class Installation:
             "PYTHONWARNINGS": "error",
         }
         self.database = None
-        shutil.copytree(_template(), folder, dirs_exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True, parents=True)
+        if not empty:
+            source = like.folder if like else _template()
+            shutil.copytree(source, folder, dirs_exist_ok=True)
         if ON_POSTGRES:
             self.database = "openipt_" + uuid.uuid4().hex[:8]
-            _administer(f"CREATE DATABASE {self.database} TEMPLATE {_TEMPLATE}")
+            template = "template0" if empty else like.database if like else _TEMPLATE
+            _administer(f"CREATE DATABASE {self.database} TEMPLATE {template}")
             self.environment["DATABASE_URL"] = _address_of(self.database)
 
     def start(self, *words: str) -> subprocess.Popen:

@@ -10,6 +10,7 @@ from openipt.core.protocols import load_variants
 from openipt.courses import operations as courses
 from openipt.courses.models import Contract
 from openipt.encounters import operations as encounters
+from openipt.keeping.models import Recovery
 from openipt.people import operations as people_operations
 from openipt.people import queries as people_queries
 from openipt.people.models import Member, Notice
@@ -46,6 +47,7 @@ def build() -> World:
         write(world, whose, cast.member(reader))
     alerts(world)
     around(world)
+    Recovery(service_id=cast.service.pk, copied_at=NOW, began_at=NOW).save()
     what_addresses_take(world)
     what_forms_say(world)
     name_everybody(world)

@@ -4,13 +4,14 @@
 shows somebody's record. `chain` seals what was recorded so that later changes show.
 """
 
-from .chain import seal_pending
+from .chain import head, seal_pending
 from .recording import MemberLike, record, record_read
 from .verdict import Verdict, verify, verify_report
 
 __all__ = [
     "MemberLike",
     "Verdict",
+    "head",
     "record",
     "record_read",
     "seal_pending",

@@ -6,6 +6,7 @@ copy of it elsewhere and even that shows.
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.conf import settings
 
 _LINE = re.compile(r"([1-9]\d{0,17}) ([0-9a-f]{64}) \S+\n?")
 _CONTRADICTED = ""
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +64,20 @@ def read(place: Path) -> Anchors:
                     if hashes.setdefault(seq, head) != head:
                         hashes[seq] = _CONTRADICTED
     return Anchors(hashes=hashes, last=max(hashes, default=0))
+
+
+def last_of(place: Path) -> tuple[int, datetime] | None:
+    """Return number and instant of the newest anchor in a file, None if it has none."""
+    newest = None
+    with place.open(encoding="ascii", errors="replace") as lines:
+        for line in lines:
+            if _LINE.fullmatch(line):
+                seq, _hash, at = line.split()
+                with suppress(ValueError):
+                    newest = max(
+                        newest or (0, _NEVER), (int(seq), datetime.fromisoformat(at))
+                    )
+    return newest
 
 
 def _is_torn(descriptor: int) -> bool:

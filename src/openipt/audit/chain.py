@@ -54,11 +54,20 @@ def seal_pending(at: datetime) -> int:
     while something_waits():
         with transaction.atomic(durable=True):
             _one_at_a_time()
-            sealed, seq, head = _seal_some()
+            sealed, seq, newest = _seal_some()
         if sealed:
-            anchors.append(seq, head, at)
+            anchors.append(seq, newest, at)
         done += sealed
     return done
+
+
+def head() -> tuple[int, str]:
+    """Return number and hash of the last sealed event; 0 and `GENESIS` before the first."""
+    from .models import AuditEvent
+
+    sealed = AuditEvent.objects.filter(seq__isnull=False).order_by("-seq")
+    newest = sealed.values_list("seq", "hash").first() or (0, GENESIS)
+    return int(newest[0] or 0), str(newest[1])
 
 
 def link(key: bytes, before: str, seq: int, event: dict[str, Any]) -> str:
@@ -72,15 +81,13 @@ def _seal_some() -> tuple[int, int, str]:
     from .models import AuditEvent
 
     key = chain_key.for_sealing()
-    sealed = AuditEvent.objects.filter(seq__isnull=False).order_by("-seq")
-    newest = sealed.values("seq", "hash").first() or {"seq": 0, "hash": GENESIS}
-    seq, head = int(newest["seq"] or 0), str(newest["hash"])
+    seq, newest = head()
     waiting = AuditEvent.objects.filter(seq=None).order_by("id").values(*COVERED)
     batch = list(waiting[:_ROWS_AT_ONCE])
     for event in batch:
-        seq, head = seq + 1, link(key, head, seq + 1, event)
-        AuditEvent.objects.filter(pk=event["id"]).update(seq=seq, hash=head)
-    return len(batch), seq, head
+        seq, newest = seq + 1, link(key, newest, seq + 1, event)
+        AuditEvent.objects.filter(pk=event["id"]).update(seq=seq, hash=newest)
+    return len(batch), seq, newest
 
 
 def _one_at_a_time() -> None:

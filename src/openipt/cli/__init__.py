@@ -6,7 +6,10 @@ import sys
 from openipt.core.errors import DataProblem, Invalid, Refused
 
 DONE, FOUND, WRONG = 0, 1, 2
-OURS = frozenset({"demo", "serve", "worker", "init", "score", "audit", "--version"})
+OURS = frozenset({
+    "audit", "backup", "demo", "doctor", "init", "restore", "score", "serve", "upgrade",
+    "worker", "--version",
+})  # fmt: skip
 
 
 def main() -> None:

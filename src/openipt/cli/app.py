@@ -87,6 +87,58 @@ def worker() -> int:
 
 
 @app.command()
+def backup(
+    place: Annotated[Path, typer.Argument(help="The folder that gets the copy.")],
+    keys: Annotated[
+        Path | None, typer.Option(help="A place of its own for the key files.")
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Copy the record while everybody goes on working."""
+    from .keeping import backup as run
+
+    return run(place, keys_to=keys, as_json=json)
+
+
+@app.command()
+def restore(
+    place: Annotated[Path, typer.Argument(help="A copy, or the folder of several.")],
+    keys: Annotated[
+        Path | None, typer.Option(help="Where the key files were kept.")
+    ] = None,
+    keyring: Annotated[
+        Path | None, typer.Option(help="Another keyring than the newest beside it.")
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Bring a copy back into an empty data folder, in recovery mode."""
+    from .keeping import restore as run
+
+    return run(place, keys_from=keys, keyring=keyring, as_json=json)
+
+
+@app.command()
+def upgrade(
+    copy: Annotated[
+        Path | None, typer.Option(help="The folder that gets the copy made first.")
+    ] = None,
+    json: Json = False,
+) -> int:
+    """Bring the record to this version: all of it, or it stays as it was."""
+    from .keeping import upgrade as run
+
+    return run(copy, as_json=json)
+
+
+@app.command()
+def doctor(json: Json = False) -> int:
+    """Look at everything that must be right for people to be safe here."""
+    from .doctor import print_findings
+
+    return print_findings(as_json=json)
+
+
+@app.command()
 def demo(
     port: Port = None,
     seed: Annotated[int, typer.Option(min=0, help="Which invented people.")] = 1,

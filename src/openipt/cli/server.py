@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
 
+from openipt.config.dangers import dangers
 from openipt.config.lifetime import end_with_parent, lock_folder
 from openipt.core.errors import Refused
 
@@ -34,19 +35,29 @@ def serve_for_real(*, host: str, port: int, workers: int | None) -> int:
             "Without HTTPS this serves 127.0.0.1 only. Remove OPENIPT_PLAIN_HTTP, or "
             "leave out --host."
         )
-    lock = lock_folder(settings.OPENIPT_DATA_DIR)
-    if unapplied_migrations():
-        if not _database_is_empty():
-            raise Refused(
-                "The database is of an older version. Back it up, then run "
-                "`openipt migrate`."
-            )
-        migrate()
-    if not port_is_free(host, port):
-        raise Refused(f"Port {port} is taken. Choose another with --port.")
-    collect_static()
-    with lock:
+    for name, said in dangers():
+        raise Refused(f"{said} ({name})")
+    with lock_folder(settings.OPENIPT_DATA_DIR):
+        _make_ready()
+        if not port_is_free(host, port):
+            raise Refused(f"Port {port} is taken. Choose another with --port.")
+        collect_static()
         return run_server(host=host, port=port, workers=workers)
+
+
+def _make_ready() -> None:
+    """Give an empty place its tables; a record of an older version is left alone.
+
+    :raises Refused: if the record is of an older version
+    """
+    if not unapplied_migrations():
+        return
+    if not _database_is_empty():
+        raise Refused(
+            "The record is of an older version. Run `openipt upgrade`: it makes a copy "
+            "first."
+        )
+    migrate()
 
 
 def run_server(

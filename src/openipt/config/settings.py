@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "openipt.vault",
     "openipt.audit",
     "openipt.outbox",
+    "openipt.keeping",
     "openipt.people",
     "openipt.safety",
     "openipt.calendar",
@@ -119,6 +120,7 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "openipt.outbox.backend.OutboxBackend"}}
 OPENIPT_JOB_SCOPES = ["openipt.vault.keys.scope"]
 OPENIPT_KEK_FILES = env.words("OPENIPT_KEK_FILES")
+OPENIPT_BACKUP_DIR = env.text("OPENIPT_BACKUP_DIR", "")
 
 # --- accounts -------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.Account"

@@ -13,6 +13,7 @@ from .views import (
     demo,
     entrance,
     health,
+    keeping,
     progress,
     service,
     supervision,
@@ -39,6 +40,8 @@ pages = [
         name="course-progress",
     ),
     path("console/", console.console, name="console"),
+    path("console/safekeeping/", keeping.keeping, name="keeping"),
+    path("console/safekeeping/end/", keeping.end_recovery, name="end-recovery"),
     path(
         "console/care/<uuid:care>/hand-over/",
         care.hand_over_care,

@@ -41,6 +41,11 @@ class MemberLine:
     """Until when an open code works."""
 
 
+def every_service() -> list[Service]:
+    """Return all services of this installation, the oldest first; for its operator."""
+    return list(Service.objects.order_by("created_at", "pk"))
+
+
 def any_service() -> bool:
     """Return True if this installation has a service."""
     return Service.objects.exists()

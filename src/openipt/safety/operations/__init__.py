@@ -1,5 +1,6 @@
 """What can be done with alerts and help numbers."""
 
+from .after_loss import reopen_after_loss
 from .alerts import (
     acknowledge,
     assess,
@@ -36,6 +37,7 @@ __all__ = [
     "raise_alert",
     "record_contact",
     "reopen",
+    "reopen_after_loss",
     "retire_help_number",
     "tell_new_therapists",
 ]

@@ -50,14 +50,14 @@ def raise_alert(
     if found is None:
         alert = locked(_open(person, level, at).pk)
         _add_source(alert, source, level, at)
-        _start(alert, by=by, at=at)
+        start_anew(alert, by=by, at=at)
         return alert
     alert = locked(found.pk)
     starts_anew = _starts_anew(alert, source, level)
     _add_source(alert, source, level, at)
     if starts_anew:
         alert.level = _higher(alert, level)
-        _start(alert, by=by, at=at)
+        start_anew(alert, by=by, at=at)
     else:
         write_event(alert=alert, state=ANSWERED_AGAIN, by=by, at=at)
         touch_all(alert=alert, at=at)
@@ -205,7 +205,7 @@ def reopen(*, alert: Alert, reason: str, by: Member, at: datetime) -> Alert:
     if refusal := access.refusal_to_reopen(by, alert, at):
         raise Refused(refusal)
     alert.closed_at = alert.outcome = None
-    _start(alert, by=by, at=at, note=reason)
+    start_anew(alert, by=by, at=at, note=reason)
     return alert
 
 
@@ -228,7 +228,9 @@ def _open(person: Person, level: Level, at: datetime) -> Alert:
     )
 
 
-def _start(alert: Alert, *, by: Member, at: datetime, note: str = "") -> None:
+def start_anew(
+    alert: Alert, *, by: Member | None, at: datetime, note: str = ""
+) -> None:
     """Let the alert wait to be taken, and its clock run from now."""
     alert.raised_at = at
     alert.acknowledged_at = alert.acknowledged_by = None
@@ -312,7 +314,7 @@ def _go(
     alert: Alert,
     state: AlertState,
     *,
-    by: Member,
+    by: Member | None,
     at: datetime,
     note: str = "",
     also: tuple[str, ...] = (),

@@ -175,27 +175,34 @@ _CHECKED = Prepared(
 
 def staff_warnings(member: Member, on: date) -> list[StaffWarning]:
     """Return what staff must see about the service's help numbers: red, then gold."""
-    rows = _CHECKED.rows(service=member.service_id)
-    stand = [(*row, standing(expires=row[2], on=on)) for row in rows]
-    home = member.service.country
     url = reverse("safety:help-numbers") if "admin" in member.role_set else ""
-    found: list[StaffWarning] = []
+    found = faults_of_numbers(member.service, on)
+    return [StaffWarning(sentence, url, tone) for sentence, tone in found]
+
+
+def faults_of_numbers(
+    service: Service, on: date
+) -> list[tuple[str, Literal["red", "gold"]]]:
+    """Return what is wrong with a service's help numbers, red or gold; one query."""
+    rows = _CHECKED.rows(service=service.pk)
+    stand = [(*row, standing(expires=row[2], on=on)) for row in rows]
+    found: list[tuple[str, Literal["red", "gold"]]] = []
     if not any(
-        kind == HelpLine.Kind.EMERGENCY and country == home
+        kind == HelpLine.Kind.EMERGENCY and country == service.country
         for kind, country, *_ in stand
     ):
         sentence = _("No emergency number has been checked: nobody can be invited yet.")
-        found.append(StaffWarning(sentence, url, "red"))
+        found.append((sentence, "red"))
     expired = [row for row in stand if row[3] is Standing.EXPIRED]
     if any(row[0] == HelpLine.Kind.EMERGENCY for row in expired):
         sentence = _("The check of an emergency number is more than a year old.")
-        found.append(StaffWarning(sentence, url, "red"))
+        found.append((sentence, "red"))
     if any(row[0] != HelpLine.Kind.EMERGENCY for row in expired):
         sentence = _("A help number is no longer shown: its check is over a year old.")
-        found.append(StaffWarning(sentence, url, "red"))
+        found.append((sentence, "red"))
     if any(row[3] is Standing.EXPIRES_SOON for row in stand):
         sentence = _("A help number must be checked again within 30 days.")
-        found.append(StaffWarning(sentence, url, "gold"))
+        found.append((sentence, "gold"))
     return found
 
 

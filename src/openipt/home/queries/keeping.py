@@ -1,0 +1,72 @@
+"""How safely the record is kept, for those who run a service: dates and counts only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from openipt.keeping import queries as keeping
+from openipt.keeping.models import Recovery
+from openipt.people.models import Member
+
+Tone = Literal["", "gold", "clay"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """One thing that should happen again and again, and when it last went well."""
+
+    title: str
+    note: str
+    last: datetime | None
+    minutes: int
+    """How long it took, rounded up; 0 if that is not known."""
+    tone: Tone
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Safekeeping:
+    """The page about keeping the record."""
+
+    kept: list[Kept]
+    recovery: Recovery | None
+    has_place: bool
+    """Whether the operator has named a place to which copies go by themselves."""
+
+
+def safekeeping_of(member: Member, at: datetime) -> Safekeeping:
+    """Return how the record is kept, as an administrator sees it."""
+    return Safekeeping(
+        kept=[_copy(at), _drill(at)],
+        recovery=keeping.recovery_of(member.service_id),
+        has_place=bool(settings.OPENIPT_BACKUP_DIR),
+    )
+
+
+def _copy(at: datetime) -> Kept:
+    age, found = keeping.age_of_last("copy", at), keeping.last("copy")
+    is_old = age is None or age > keeping.COPY_OLD_AFTER
+    return Kept(
+        title=_("Copy of the record"),
+        note=_("Made every night. Without one, a broken disk takes everything."),
+        last=found.at if found else None,
+        minutes=0,
+        tone="clay" if is_old else "",
+    )
+
+
+def _drill(at: datetime) -> Kept:
+    age, found = keeping.age_of_last("drill", at), keeping.last("drill")
+    is_old = age is None or age > keeping.DRILL_OLD_AFTER
+    return Kept(
+        title=_("Trial of the newest copy"),
+        note=_(
+            "Once a week it is brought back beside the record and checked. Red after 14 "
+            "days."
+        ),
+        last=found.at if found else None,
+        minutes=-(-found.seconds // 60) if found else 0,
+        tone="clay" if is_old else "",
+    )
