@@ -47,7 +47,8 @@ def build() -> World:
         write(world, whose, cast.member(reader))
     alerts(world)
     around(world)
-    Recovery(service_id=cast.service.pk, copied_at=NOW, began_at=NOW).save()
+    for service in (cast.service, cast.other_service):
+        Recovery(service_id=service.pk, copied_at=NOW, began_at=NOW).save()
     what_addresses_take(world)
     what_forms_say(world)
     name_everybody(world)
