@@ -118,16 +118,20 @@ def test_the_core_imports_without_django():
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT / "src")
 
 
+REGISTRIES = (
+    ("pypi", "org"),
+    ("pythonhosted", "org"),
+    ("registry", "npmjs"),
+    ("deb", "debian"),
+)
+"""Hosts in their words, for this file is committed too."""
+
+
 def test_no_committed_file_names_a_registry_or_a_machine():
     tracked = subprocess.run(
         ["git", "ls-files"], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.split()
-    parts = (
-        "pypi" + ".org",
-        "pythonhosted" + ".org",
-        "registry.npm" + "js",
-        "deb.deb" + "ian",
-    )
+    parts = [".".join(words) for words in REGISTRIES]
     found = []
     for name in tracked:
         path = ROOT / name

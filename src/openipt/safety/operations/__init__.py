@@ -1,16 +1,6 @@
 """What can be done with alerts and help numbers."""
 
 from .after_loss import reopen_after_loss
-from .alerts import (
-    acknowledge,
-    assess,
-    close,
-    not_safe,
-    note_shown,
-    raise_alert,
-    record_contact,
-    reopen,
-)
 from .clock import escalate, note_sent, tell_new_therapists
 from .help_numbers import (
     HelpNumber,
@@ -19,7 +9,16 @@ from .help_numbers import (
     check_help_number,
     retire_help_number,
 )
+from .raising import not_safe, raise_alert
 from .record import RiskSource
+from .responding import (
+    acknowledge,
+    assess,
+    close,
+    note_shown,
+    record_contact,
+    reopen,
+)
 
 __all__ = [
     "HelpNumber",

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from openipt.core.risk import WAITING_ALERT_STATES
 from openipt.safety.models import Alert
 
-from .alerts import start_anew
 from .clock import locked
+from .steps import start_anew
 
 if TYPE_CHECKING:
     from uuid import UUID
