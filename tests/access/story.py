@@ -10,7 +10,6 @@ from openipt.core.protocols import load_variants
 from openipt.courses import operations as courses
 from openipt.courses.models import Contract
 from openipt.encounters import operations as encounters
-from openipt.keeping.models import Recovery
 from openipt.people import operations as people_operations
 from openipt.people import queries as people_queries
 from openipt.people.models import Member, Notice
@@ -47,8 +46,7 @@ def build() -> World:
         write(world, whose, cast.member(reader))
     alerts(world)
     around(world)
-    for service in (cast.service, cast.other_service):
-        Recovery(service_id=service.pk, copied_at=NOW, began_at=NOW).save()
+    people_operations.begin_recovery(copied_at=LONG_AGO, lost_events=3, lost_until=NOW)
     what_addresses_take(world)
     what_forms_say(world)
     name_everybody(world)

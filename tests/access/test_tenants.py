@@ -40,8 +40,6 @@ NAMES_NO_ROW_OF_A_TENANT = {
         )
     ),
     "vault.DataKey.service_id",
-    "keeping.Recovery.service_id",
-    "keeping.Recovery.ended_by",
     "outbox.Job.service_id",
 }
 

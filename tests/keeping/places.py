@@ -17,6 +17,7 @@ load_django()
 from tests import people, journal
 cast = people.gather_with_courses.__wrapped__()
 journal.write(cast.ana, {ENTRY!r})
+people.signed_in(cast.ana.member)
 from openipt import audit
 audit.seal_pending(people.NOW)
 """

@@ -2,17 +2,22 @@
 
 import json
 import re
+import subprocess
 
 import pytest
 
 from tests.cli.processes import Visitor, free_port, wait_until
-from tests.keeping.places import ENTRY, openipt, rows, said
+from tests.keeping.places import ENTRY, openipt, rows, said, tools
 from tests.people import PASSWORD
 
 DJANGO = "from openipt.cli.ready import load_django\nload_django()\n"
 RESTORED = f"""{DJANGO}
 from openipt.audit.models import AuditEvent
 print(AuditEvent.objects.filter(action="keeping.record.restored").count())
+"""
+SESSIONS = f"""{DJANGO}
+from django.contrib.sessions.models import Session
+print(Session.objects.count())
 """
 DESTROYED = f"""{DJANGO}
 from openipt.vault.models import DataKey
@@ -33,6 +38,16 @@ def taken_keys(machine):
     return {path.name for path in keys} - {"secret.key"}
 
 
+def plain(place):
+    """What a file of a copy holds; a dump of PostgreSQL is packed."""
+    if place.name != "record.dump":
+        return place.read_bytes()
+    unpacked = subprocess.run(
+        [f"{tools()}/pg_restore", "--file=-", place], capture_output=True, check=True
+    )
+    return unpacked.stdout
+
+
 def served(machine):
     """Serve a machine; return the process and its address once it answers."""
     port = free_port()
@@ -50,17 +65,22 @@ def _answers(visitor):
         return False
 
 
-def test_a_person_reads_their_entry_on_a_new_machine(copied, new_machine, tmp_path):
+def test_a_person_reads_their_entry_on_a_new_machine(
+    copied, old_machine, new_machine, tmp_path
+):
     ended = restore(new_machine, tmp_path)
 
     assert ended.returncode == 0, ended.stderr
     assert "recovery mode" in ended.stdout
+    assert old_machine.run_code(SESSIONS) == "1\n"
+    assert new_machine.run_code(SESSIONS) == "0\n"  # everybody signs in anew
     process, visitor = served(new_machine)
     try:
         visitor.sign_in("ana@test.example", PASSWORD)
         page = visitor.get("/week/")[2]
         entry = re.search(r"/week/[0-9a-f-]{36}/", page).group()
         assert ENTRY in visitor.get(entry)[2]
+        assert "may be missing here" in visitor.get("/today/")[2]
     finally:
         process.terminate()
         process.communicate(timeout=30)
@@ -140,10 +160,15 @@ def test_key_files_never_lie_beside_the_copy(old_machine, tmp_path):
 
 
 def test_a_copy_holds_no_word_that_anybody_typed(copied, tmp_path):
+    told = b""
     for place in (tmp_path / "copies").rglob("*"):
         if place.is_file():
-            assert ENTRY.encode() not in place.read_bytes()
             assert place.stat().st_mode & 0o077 == 0, place
+            told += plain(place)
+    assert b"ana@test.example" in told  # in clear, as SECURITY says: we do read it
+    for word in (ENTRY, "blue kitchen", "Ana Holm", PASSWORD):
+        assert word.encode() not in told
+        assert word.encode("utf-16-le") not in told
 
 
 def test_a_key_destroyed_since_the_copy_stays_destroyed(copied, new_machine, tmp_path):

@@ -1,50 +1,61 @@
 """The newest copy is tried once a week, and everybody can see when that was."""
 
-import json
 from datetime import timedelta
 
 import pytest
 
 from openipt.cli import doctor
-from openipt.core.ids import new_id
-from openipt.keeping import jobs, queries
-from openipt.keeping.models import Happening, Recovery
-from tests.keeping.places import openipt, tools
+from openipt.core.errors import Stale
+from openipt.keeping.models import Happening
+from openipt.people import operations
+from tests import people
+from tests.cli.processes import wait_until
+from tests.keeping.places import openipt, said
 from tests.people import NOW
 
-DRILL = """
-from pathlib import Path
-from openipt.cli.ready import load_django
-load_django()
-from openipt.core.errors import Refused
-from openipt.keeping import copying, drill
-from openipt.web.clock import now
-place = Path(PLACE)
-try:
-    drill.run_drill(place, at=now())
-    print("went well")
-except Refused as refused:
-    print("refused:", refused)
+DJANGO = "from openipt.cli.ready import load_django\nload_django()\n"
+HAPPENED = f"""{DJANGO}
 from openipt.keeping.models import Happening
-print(*Happening.objects.filter(kind="drill").values_list("went_well", flat=True))
+print(*Happening.objects.order_by("at").values_list("kind", "went_well"))
 """
-
-
-def drilled(machine, place):
-    return machine.run_code(DRILL.replace("PLACE", repr(str(place))))
 
 
 def test_a_drill_brings_the_copy_back_elsewhere_and_dates_itself(
     old_machine, machines, tmp_path
 ):
-    machine = machines("drilled", like=old_machine)
-    made = openipt(machine, "backup", str(tmp_path / "mine"))
-    assert made.returncode == 0, made.stderr
+    machine, place = machines("drilled", like=old_machine), str(tmp_path / "mine")
+    assert openipt(machine, "backup", place).returncode == 0
+    left_by_a_killed_one = machine.folder / "drill" / "data"
+    left_by_a_killed_one.mkdir(parents=True)
+    (left_by_a_killed_one / "openipt.sqlite3").write_text("half")
 
-    assert drilled(machine, tmp_path / "mine") == "went well\nTrue\n"
+    drilled = openipt(machine, "drill", place)
+
+    assert drilled.returncode == 0, drilled.stderr
+    assert not (machine.folder / "drill").exists()
     record = next((tmp_path / "mine").glob("openipt-*/record.*"))
     record.write_bytes(record.read_bytes()[:-7])
-    assert drilled(machine, tmp_path / "mine").startswith("refused:")
+    assert "damaged" in said(openipt(machine, "drill", place))
+    assert not (machine.folder / "drill").exists()
+    assert machine.run_code(HAPPENED).endswith(
+        "('copy', True) ('drill', True) ('drill', False)\n"
+    )
+
+
+def test_the_worker_copies_and_tries_where_a_place_is_named(
+    old_machine, machines, tmp_path
+):
+    machine = machines("nightly", like=old_machine)
+    machine.environment["OPENIPT_BACKUP_DIR"] = str(tmp_path / "nightly-copies")
+
+    worker = machine.start("openipt", "worker")
+    try:
+        both = "('copy', True) ('drill', True)"
+        assert wait_until(lambda: both in machine.run_code(HAPPENED), 90)
+        assert list((tmp_path / "nightly-copies").glob("openipt-*/manifest.json"))
+    finally:
+        worker.terminate()
+        worker.communicate(timeout=30)
 
 
 @pytest.fixture
@@ -88,23 +99,18 @@ def test_what_never_happened_is_red(db):
 
 
 def test_recovery_mode_is_red_until_it_is_ended(db):
+    cast = people.gather()
     assert tone("recovery") is None
-    Recovery(service_id=new_id(), copied_at=NOW, began_at=NOW).save(force_insert=True)
-
+    operations.begin_recovery(copied_at=NOW, lost_events=None, lost_until=None)
     assert tone("recovery") == "red"
 
+    operations.end_recovery(by=cast.ada, at=NOW)
+    assert tone("recovery") == "red"  # the other service has not looked yet
+    operations.end_recovery(by=cast.mia, at=NOW)
 
-def test_the_night_makes_a_copy_where_a_place_is_named(
-    transactional_db, settings, tmp_path, monkeypatch
-):
-    monkeypatch.setenv("OPENIPT_PG_BIN", tools())
-    settings.OPENIPT_BACKUP_DIR = str(tmp_path / "copies")
-
-    jobs.copy()
-
-    manifest = next((tmp_path / "copies").glob("openipt-*/manifest.json"))
-    assert json.loads(manifest.read_text())["rows"]
-    assert queries.last("copy") is not None
+    assert tone("recovery") is None
+    with pytest.raises(Stale):
+        operations.end_recovery(by=cast.ada, at=NOW)
 
 
 def test_copies_and_keyrings_do_not_pile_up(tmp_path):
@@ -117,7 +123,14 @@ def test_copies_and_keyrings_do_not_pile_up(tmp_path):
         (folder / "manifest.json").write_text("{}")
         (tmp_path / "keyrings" / f"{folder.name}.jsonl").write_text("")
 
-    copying.forget_old_copies(tmp_path)
+    left_over = tmp_path / ".openipt-20261028T010000Z.part"
+    left_over.mkdir()
+    underway = tmp_path / ".openipt-20261122T085900Z.part"
+    underway.mkdir()
+
+    assert copying.forget_old_copies(tmp_path, keep=14, at=NOW) == 15
+    assert underway.exists()
+    assert not left_over.exists()
     copying.forget_old_keyrings(tmp_path, at=NOW)
 
     assert len(copying.copies_in(tmp_path)) == 14

@@ -7,8 +7,8 @@ import pytest
 
 from tests.keeping.places import openipt, rows, said
 
-STEP_1 = "keeping zero"
-"""The schema of the first version had no tables of keeping."""
+STEP_1 = (("people", "0001"), ("keeping", "zero"))
+"""The schema of the first version: before recovery mode and the tables of keeping."""
 
 DJANGO = "from openipt.cli.ready import load_django, migrate\nload_django()\n"
 FAILING = f"""{DJANGO}
@@ -44,7 +44,8 @@ print(*sorted(connection.introspection.table_names()))
 def older(machines, old_machine):
     """A machine with the record of the first version."""
     machine = machines("older", like=old_machine)
-    machine.run("openipt", "migrate", *STEP_1.split(), "--verbosity", "0")
+    for part, migration in STEP_1:
+        machine.run("openipt", "migrate", part, migration, "--verbosity", "0")
     return machine
 
 

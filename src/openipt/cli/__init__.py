@@ -7,7 +7,7 @@ from openipt.core.errors import DataProblem, Invalid, Refused
 
 DONE, FOUND, WRONG = 0, 1, 2
 OURS = frozenset({
-    "audit", "backup", "demo", "doctor", "init", "restore", "score", "serve", "upgrade",
+    "audit", "backup", "demo", "doctor", "drill", "init", "restore", "score", "serve", "upgrade",
     "worker", "--version",
 })  # fmt: skip
 

@@ -92,12 +92,26 @@ def backup(
     keys: Annotated[
         Path | None, typer.Option(help="A place of its own for the key files.")
     ] = None,
+    keep: Annotated[
+        int | None, typer.Option(min=1, help="Remove all but so many copies there.")
+    ] = None,
     json: Json = False,
 ) -> int:
     """Copy the record while everybody goes on working."""
     from .keeping import backup as run
 
-    return run(place, keys_to=keys, as_json=json)
+    return run(place, keys_to=keys, keep=keep, as_json=json)
+
+
+@app.command()
+def drill(
+    place: Annotated[Path, typer.Argument(help="A copy, or the folder of several.")],
+    json: Json = False,
+) -> int:
+    """Try the newest copy: bring it back beside the record, check it, take it away."""
+    from .keeping import drill as run
+
+    return run(place, as_json=json)
 
 
 @app.command()

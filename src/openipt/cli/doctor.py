@@ -173,6 +173,7 @@ def keeping_of(at: datetime) -> Iterator[Finding]:
     from django.conf import settings
 
     from openipt.keeping import queries
+    from openipt.people.queries import is_any_recovering
 
     yield _aged(
         "backup", queries.age_of_last("copy", at), queries.COPY_OLD_AFTER,
@@ -188,7 +189,7 @@ def keeping_of(at: datetime) -> Iterator[Finding]:
     if not settings.OPENIPT_BACKUP_DIR:
         said = "OPENIPT_BACKUP_DIR is not set: copies are made by hand only."
         yield Finding("backup-place", "gold", said)
-    if queries.is_recovering():
+    if is_any_recovering():
         said = "The record was brought back and nobody has ended recovery mode yet."
         yield Finding("recovery", "red", said)
 

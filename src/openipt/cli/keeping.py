@@ -1,17 +1,25 @@
-"""`openipt backup`, `restore` and `upgrade`."""
+"""`openipt backup`, `drill`, `restore` and `upgrade`."""
 
 import json as json_format
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openipt.config.lifetime import lock_folder
 from openipt.core.errors import Refused
 
 from .ready import load_django, migrate, unapplied_migrations
 
+if TYPE_CHECKING:
+    from openipt.keeping.manifest import Manifest
+    from openipt.keeping.restoring import Lost
 
-def backup(place: Path, *, keys_to: Path | None, as_json: bool) -> int:
+
+def backup(
+    place: Path, *, keys_to: Path | None, keep: int | None, as_json: bool
+) -> int:
     """Copy the record, the keyring and, to a place of their own, the key files.
+
+    With `keep`, only so many copies stay at that place.
 
     :raises Refused: if there is no record, or a place cannot be written
     """
@@ -26,8 +34,11 @@ def backup(place: Path, *, keys_to: Path | None, as_json: bool) -> int:
             f"{place}."
         )
     _needs_this_version()
-    made = copying.make_copy(place, at=now())
-    copying.forget_old_keyrings(place, at=now())
+    at = now()
+    made = copying.make_copy(place, at=at)
+    copying.forget_old_keyrings(place, at=at)
+    if keep is not None:
+        copying.forget_old_copies(place, keep=keep, at=at)
     kept = copying.copy_key_files(keys_to.absolute()) if keys_to else []
     facts = {
         "copy": str(made.folder),
@@ -57,7 +68,7 @@ def restore(
     from django.conf import settings
 
     from openipt.keeping import restoring
-    from openipt.people.queries import every_service
+    from openipt.people import operations as people
     from openipt.safety import operations as safety
     from openipt.web.clock import now
 
@@ -65,16 +76,22 @@ def restore(
     copy = restoring.find_copy(place.absolute())
     ring = restoring.find_keyring(copy, keyring.absolute() if keyring else None)
     reopened: list[int] = []
+
+    def afterwards(facts: "Manifest", lost: "Lost | None") -> None:
+        people.begin_recovery(
+            copied_at=facts.made_at,
+            lost_events=lost.events if lost else None,
+            lost_until=lost.until if lost else None,
+        )
+        reopened.append(safety.reopen_after_loss(copied_at=facts.made_at, at=at))
+
     with lock_folder(settings.OPENIPT_DATA_DIR):
         facts, lost = restoring.restore(
             copy,
             ring=ring,
             keys_from=keys_from.absolute() if keys_from else None,
             migrate=migrate,
-            services=lambda: [service.pk for service in every_service()],
-            afterwards=lambda copied_at: reopened.append(
-                safety.reopen_after_loss(copied_at=copied_at, at=at)
-            ),
+            afterwards=afterwards,
             at=at,
         )
     told = [
@@ -93,6 +110,21 @@ def restore(
         "alerts_reopened": sum(reopened),
     }
     return _tell(known, told, as_json=as_json)
+
+
+def drill(place: Path, *, as_json: bool) -> int:
+    """Try the newest copy: bring it back beside the record, check it, take it away.
+
+    :raises Refused: if there is none, or it cannot be brought back
+    """
+    load_django()
+    from openipt.keeping import drill as drills
+    from openipt.web.clock import now
+
+    _needs_this_version()
+    seconds = drills.run_drill(place.absolute(), at=now())
+    told = f"The newest copy can be brought back; it took {seconds} s."
+    return _tell({"seconds": seconds}, [told], as_json=as_json)
 
 
 def upgrade(copy_to: Path | None, *, as_json: bool) -> int:
@@ -130,7 +162,7 @@ def _beside(settings: Any) -> Path:
     return Path(settings.OPENIPT_DATA_DIR) / "before-upgrade"
 
 
-def _lost(lost: Any) -> str:
+def _lost(lost: "Lost | None") -> str:
     if lost is None:
         return "What was written after the copy is not in it; no anchors here tell how much."
     return (

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from openipt.home.queries import open_alerts
+from openipt.home.queries import keeping, open_alerts
 from openipt.people import queries as people
 from openipt.people.models import Member
 from openipt.safety import queries as safety
@@ -100,7 +100,10 @@ def around(request: HttpRequest) -> dict[str, Any]:
 
 
 def _warnings_for(member: Member) -> Callable[[], list[safety.StaffWarning]]:
-    return lambda: safety.staff_warnings(member, timezone.localdate(now()))
+    return lambda: [
+        *keeping.recovery_warnings(member),
+        *safety.staff_warnings(member, timezone.localdate(now())),
+    ]
 
 
 def tell_waiting(request: HttpRequest, count: int) -> None:

@@ -24,6 +24,7 @@ KEYRINGS = "keyrings"
 KEYRINGS_KEPT_FOR = timedelta(days=30)
 """A destroyed key is gone everywhere once the last keyring that still had it is."""
 COPIES_KEPT = 14
+"""By the copies that are made by themselves, one each night."""
 _OTHER_KEYS = ("blind.key", "audit.key")
 _STAMP = "openipt-%Y%m%dT%H%M%SZ"
 
@@ -82,9 +83,14 @@ def forget_old_keyrings(place: Path, *, at: datetime) -> int:
     return len(old)
 
 
-def forget_old_copies(place: Path) -> int:
-    """Remove all but the newest 14 copies; return how many."""
-    old = copies_in(place)[:-COPIES_KEPT]
+def forget_old_copies(place: Path, *, keep: int, at: datetime) -> int:
+    """Remove all but the newest copies, and what a killed one has left; return how many.
+
+    :param keep: how many copies stay, 1 or more
+    """
+    old = copies_in(place)[:-keep]
+    yesterday = (at - timedelta(days=1)).astimezone(UTC).strftime(f".{_STAMP}")
+    old += [left for left in place.glob(".openipt-*.part") if left.name < yesterday]
     for folder in old:
         shutil.rmtree(folder)
     return len(old)

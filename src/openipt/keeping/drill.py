@@ -1,23 +1,24 @@
 """The drill: the newest copy is brought back in a place of its own, checked and removed."""
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
-import tempfile
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.db import connection
+from django.conf import settings
+from django.db import ProgrammingError, connection
 
 from openipt.core.errors import Refused
-from openipt.vault import files as key_files
 
 from . import manifest, operations
+from .copying import copy_key_files
 from .restoring import find_copy
 
 _LONGEST = 60 * 60
@@ -26,20 +27,19 @@ _LONGEST = 60 * 60
 def run_drill(place: Path, *, at: datetime) -> int:
     """Bring the newest copy back as if this machine were gone; return the seconds it took.
 
-    A process of its own does it, by the command that an operator would use.
+    A process of its own does it, by the command that an operator would use. What it
+    needs lies in the data folder, beside the keys themselves, and goes afterwards; what
+    a drill that was killed has left goes first.
 
-    :raises Refused: if there is no copy, or it could not be brought back
+    :raises Refused: if there is no copy, it could not be brought back, or a drill runs
     """
     copy = find_copy(place)
     began = time.monotonic()
-    with (
-        tempfile.TemporaryDirectory(prefix="openipt-drill-") as scratch,
-        _address() as url,
-    ):
+    with _scratch() as scratch, _address() as url:
         ended = subprocess.run(  # noqa: S603 -- ourselves, words of ours
             [sys.executable, "-m", "openipt", "restore", str(copy),
-             "--keys", str(_key_files(Path(scratch)))],
-            env=_surroundings(Path(scratch) / "data", url),
+             "--keys", str(_key_files(scratch))],
+            env=_surroundings(scratch / "data", url),
             capture_output=True, text=True, check=False, timeout=_LONGEST,
         )  # fmt: skip
     seconds = round(time.monotonic() - began)
@@ -56,13 +56,32 @@ def run_drill(place: Path, *, at: datetime) -> int:
     return seconds
 
 
+@contextmanager
+def _scratch() -> Iterator[Path]:
+    """Give an empty folder that only this drill uses.
+
+    :raises Refused: if another drill has it
+    """
+    folder = Path(settings.OPENIPT_DATA_DIR) / "drill"
+    with (folder.with_suffix(".lock")).open("a", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(
+                "Another drill is running. Wait until it has ended."
+            ) from None
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def _key_files(scratch: Path) -> Path:
     """Lay out the key files as an operator keeps them: in one folder, by their names."""
     place = scratch / "keys-kept"
-    place.mkdir(mode=0o700)
-    for path in [*key_files.kek_files().values(), *key_files.folder().glob("*.key")]:
-        if not (place / path.name).exists():
-            key_files.write(place / path.name, path.read_bytes())
+    copy_key_files(place)
     return place
 
 
@@ -81,12 +100,12 @@ def _address() -> Iterator[str]:
     if connection.vendor != "postgresql":
         yield ""
         return
-    from django.db import ProgrammingError
-
-    name = f"openipt_drill_{uuid.uuid4().hex[:8]}"
+    name = f"{connection.settings_dict['NAME']}_drill"
+    quoted = connection.ops.quote_name(name)
     try:
         with connection.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
+            cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
+            cursor.execute(f"CREATE DATABASE {quoted}")
     except ProgrammingError as refused:
         raise Refused(
             "The drill needs a database of its own. Let the account of DATABASE_URL "
@@ -96,4 +115,4 @@ def _address() -> Iterator[str]:
         yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            cursor.execute(f"DROP DATABASE {quoted} WITH (FORCE)")

@@ -1,16 +1,21 @@
-"""Every night a copy, every week a drill, where the operator has named a place."""
+"""Every night a copy, every week a drill, where the operator has named a place.
 
+Each runs as a process of its own, by the operator's command: the worker sends alerts and
+must not wait for a disk. How it ended stands in the record, and `doctor` sees its age.
+"""
+
+import subprocess
+import sys
 from pathlib import Path
 
 from django.conf import settings
 
-from openipt.core.errors import Refused
 from openipt.outbox import periodic
-from openipt.outbox.clock import now
 
-from . import copying, drill
+from . import copying
 
 DAY = 24 * 60 * 60
+_running: dict[str, "subprocess.Popen[bytes]"] = {}
 
 
 def _place() -> Path | None:
@@ -28,21 +33,21 @@ def _has_copies() -> bool:
 
 @periodic("keeping.copy", every=DAY, when=_has_place)
 def copy() -> None:
-    """Make tonight's copy, and forget keyrings older than 30 days and copies beyond 14."""
-    place = _place()
-    if place is not None:
-        copying.make_copy(place, at=now())
-        copying.forget_old_keyrings(place, at=now())
-        copying.forget_old_copies(place)
+    """Begin tonight's copy; keyrings older than 30 days and copies beyond 14 go."""
+    _begin("backup", str(_place()), "--keep", str(copying.COPIES_KEPT))
 
 
 @periodic("keeping.drill", every=7 * DAY, when=_has_copies)
 def weekly_drill() -> None:
-    """Try the newest copy.
+    """Begin to try the newest copy."""
+    _begin("drill", str(_place()))
 
-    :raises Refused: if it cannot be brought back; the worker tries again and tells
-    """
-    place = _place()
-    if place is None:
-        raise Refused("No place for copies is named.")
-    drill.run_drill(place, at=now())
+
+def _begin(*words: str) -> None:
+    """Start one of our commands unless the last of its kind still runs."""
+    last = _running.get(words[0])
+    if last is None or last.poll() is not None:
+        # What it says goes where the worker's log goes; a refusal is one sentence.
+        _running[words[0]] = subprocess.Popen(  # noqa: S603 -- ourselves, words of ours
+            [sys.executable, "-m", "openipt", *words], stdout=subprocess.DEVNULL
+        )

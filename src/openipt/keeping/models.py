@@ -1,7 +1,6 @@
-"""When the record was copied, tried and brought back. Rows of the installation itself."""
+"""When the record was copied, tried and upgraded. Rows of the installation itself."""
 
 from django.db import models
-from django.db.models import Q
 
 from openipt.core.ids import new_id
 
@@ -27,39 +26,3 @@ class Happening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
-
-
-class Recovery(models.Model):
-    """The time after the record was brought back, until an administrator has looked."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    service_id = models.UUIDField()
-    """Each service looks for itself; a bare id, for services are above this part."""
-    copied_at = models.DateTimeField()
-    """What was written after this is not in the record."""
-    began_at = models.DateTimeField()
-    lost_events = models.PositiveIntegerField(null=True)
-    """How many entries of the audit trail are missing, as the anchors tell; None if no
-    anchors of the time after the copy were there."""
-    lost_until = models.DateTimeField(null=True)
-    """When the last of them was sealed."""
-    ended_at = models.DateTimeField(null=True)
-    ended_by = models.UUIDField(null=True)
-    """The member, as a bare id: people are above this part."""
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["service_id"],
-                condition=Q(ended_at__isnull=True),
-                name="recovery_open_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="recovery_ended_by_and_at",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"recovery {self.pk}"

@@ -1,35 +1,12 @@
-"""Ending the time after a loss, and noting what was tried."""
+"""Noting what was tried, and how it ended."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from openipt import audit
-from openipt.core.errors import Stale
 
-from .models import Happening, Recovery
-
-
-@transaction.atomic
-def end_recovery(*, recovery_id: UUID, by: audit.MemberLike, at: datetime) -> None:
-    """End the recovery of a member's service: somebody has looked at what is missing.
-
-    :raises Stale: if it has ended already
-    """
-    open_ones = Recovery.objects.filter(
-        pk=recovery_id, service_id=by.service_id, ended_at=None
-    )
-    if not open_ones.update(ended_at=at, ended_by=by.id):
-        raise Stale(_("Somebody has ended it already."))
-    audit.record(
-        action="keeping.recovery.ended",
-        resource="record",
-        object_id=recovery_id,
-        at=at,
-        by=by,
-    )
+from .models import Happening
 
 
 @transaction.atomic

@@ -1,9 +1,8 @@
 """How the keeping of the record stands: for staff, for `doctor`, for the monitor."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
-from .models import Happening, Recovery
+from .models import Happening
 
 DRILL_OLD_AFTER = timedelta(days=14)
 COPY_OLD_AFTER = timedelta(hours=36)
@@ -19,13 +18,3 @@ def age_of_last(kind: str, at: datetime) -> timedelta | None:
     """Return how long ago the last one went well, None if none ever did."""
     found = last(kind)
     return max(at - found.at, timedelta(0)) if found else None
-
-
-def recovery_of(service_id: UUID) -> Recovery | None:
-    """Return the recovery of a service that nobody there has ended yet."""
-    return Recovery.objects.filter(service_id=service_id, ended_at=None).first()
-
-
-def is_recovering() -> bool:
-    """Tell whether a service has not ended its recovery yet."""
-    return Recovery.objects.filter(ended_at=None).exists()

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -21,7 +20,6 @@ from openipt.vault import keyring as keyrings
 from . import manifest
 from .copying import KEYRINGS, copies_in
 from .manifest import Manifest
-from .models import Recovery
 from .stores import KEPT_APART, Store, count_rows, store
 
 _TRIED_OF_EACH = 200
@@ -71,21 +69,19 @@ def find_keyring(copy: Path, named: Path | None) -> Path:
     return rings[-1]
 
 
-def restore(  # noqa: PLR0913 -- what other parts do comes in as it is
+def restore(
     copy: Path,
     *,
     ring: Path,
     keys_from: Path | None,
     migrate: Callable[[], None],
-    services: Callable[[], list[UUID]],
-    afterwards: Callable[[datetime], None],
+    afterwards: Callable[[Manifest, Lost | None], None],
     at: datetime,
 ) -> tuple[Manifest, Lost | None]:
     """Bring a copy back and leave the record in recovery mode.
 
-    `migrate` brings the record to this version, `services` names all that are in it,
-    `afterwards` does what other parts do after a loss, told since when. If anything
-    fails or a check finds something, the place is empty again.
+    `migrate` brings the record to this version, `afterwards` does what other parts do
+    after a loss. If anything fails or a check finds something, the place is empty again.
 
     :raises Refused: if the copy, its keyring or a key file is missing or damaged, or if
         a record is here already
@@ -101,9 +97,10 @@ def restore(  # noqa: PLR0913 -- what other parts do comes in as it is
         _take_keyring(ring)
         migrate()
         check_readable(copy, facts)
-        lost = _swap_anchors(copy, facts, at)
-        afterwards(facts.made_at)
-        _begin_recovery(services(), facts, lost, at)
+        lost = _lost_since(facts)
+        afterwards(facts, lost)
+        _write_down(lost, at)
+        _swap_anchors(copy, at)
     except BaseException:
         database.take_away()
         raise
@@ -200,42 +197,32 @@ def _take_keyring(ring: Path) -> None:
         raise Refused(f"{ring} is damaged or no keyring. Name another one.") from wrong
 
 
-def _swap_anchors(copy: Path, facts: Manifest, at: datetime) -> Lost | None:
+def _lost_since(facts: Manifest) -> Lost | None:
+    """Return what the anchors of this machine tell, None if they know of no later time."""
+    here = anchors.path()
+    newest = anchors.last_of(here) if here.exists() else None
+    if newest is None or newest[0] <= facts.audit_seq:
+        return None
+    return Lost(events=newest[0] - facts.audit_seq, until=newest[1])
+
+
+def _swap_anchors(copy: Path, at: datetime) -> None:
     """Put the copy's anchors in place; keep those of this machine beside them.
 
-    Those tell what was sealed after the copy and is not here any more.
+    Last of all: until then a restore that fails can be tried again and knows as much.
     """
     here = anchors.path()
-    lost = None
     if here.exists():
-        newest = anchors.last_of(here)
-        if newest and newest[0] > facts.audit_seq:
-            lost = Lost(events=newest[0] - facts.audit_seq, until=newest[1])
         here.rename(here.with_name(f"anchors-before-{at:%Y%m%dT%H%M%SZ}"))
     if (copy / "anchors").exists():
         shutil.copyfile(copy / "anchors", here)
         here.chmod(0o600)
         manifest.flush(here)
     manifest.flush(settings.OPENIPT_DATA_DIR)
-    return lost
 
 
-def _begin_recovery(
-    services: list[UUID], facts: Manifest, lost: Lost | None, at: datetime
-) -> None:
+def _write_down(lost: Lost | None, at: datetime) -> None:
     with transaction.atomic():
-        # A copy that was made in recovery mode brings an open one along: it goes on.
-        Recovery.objects.filter(ended_at=None).delete()
-        Recovery.objects.bulk_create(
-            Recovery(
-                service_id=service,
-                copied_at=facts.made_at,
-                began_at=at,
-                lost_events=lost.events if lost else None,
-                lost_until=lost.until if lost else None,
-            )
-            for service in services
-        )
         audit.record(
             action="keeping.record.restored",
             resource="record",

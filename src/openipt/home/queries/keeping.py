@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Literal
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openipt.keeping import queries as keeping
-from openipt.keeping.models import Recovery
-from openipt.people.models import Member
+from openipt.people.models import Member, Service
+from openipt.safety.queries import StaffWarning
+from openipt.web.dates import moment
 
 Tone = Literal["", "gold", "clay"]
 
@@ -31,7 +33,7 @@ class Safekeeping:
     """The page about keeping the record."""
 
     kept: list[Kept]
-    recovery: Recovery | None
+    service: Service
     has_place: bool
     """Whether the operator has named a place to which copies go by themselves."""
 
@@ -40,9 +42,22 @@ def safekeeping_of(member: Member, at: datetime) -> Safekeeping:
     """Return how the record is kept, as an administrator sees it."""
     return Safekeeping(
         kept=[_copy(at), _drill(at)],
-        recovery=keeping.recovery_of(member.service_id),
+        service=member.service,
         has_place=bool(settings.OPENIPT_BACKUP_DIR),
     )
+
+
+def recovery_warnings(member: Member) -> list[StaffWarning]:
+    """Return what staff must see while their service works on a record from a copy."""
+    copied_at = member.service.brought_back_to
+    if copied_at is None:
+        return []
+    sentence = _(
+        "The record was brought back from a copy of %(moment)s. What was written after "
+        "that may be missing: look through your notes and tasks."
+    ) % {"moment": moment(copied_at)}
+    url = reverse("home:keeping") if "admin" in member.role_set else ""
+    return [StaffWarning(sentence, url, "red")]
 
 
 def _copy(at: datetime) -> Kept:

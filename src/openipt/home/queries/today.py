@@ -94,6 +94,8 @@ class Today:
 
     called: str
     part: DayPart
+    brought_back_to: datetime | None
+    """Set in recovery mode: what was written after this may be missing."""
     standing: Standing | None
     session: Session | None
     seen: SeenAnswer | None
@@ -118,6 +120,7 @@ def today_of(member: Member, at: datetime) -> Today:
     return Today(
         called=person.called or person.name,
         part=part_of_day(timezone.localtime(at).hour),
+        brought_back_to=member.service.brought_back_to,
         standing=_standing(newest, at) if newest else None,
         session=_session(newest, at) if newest and newest.next_at else None,
         seen=_seen(person) if person.raised_at else None,

@@ -5,9 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Missing
 from openipt.home.queries import keeping as queries
-from openipt.keeping import operations
+from openipt.people import operations
 from openipt.web.clock import now
 from openipt.web.door import open_to
 from openipt.web.http import Request
@@ -23,9 +22,6 @@ def keeping(request: Request) -> HttpResponse:
 @open_to("admin", methods=("POST",))
 def end_recovery(request: Request) -> HttpResponse:
     """End recovery mode for this service."""
-    found = queries.safekeeping_of(request.member, now())
-    if found.recovery is None:
-        raise Missing
-    operations.end_recovery(recovery_id=found.recovery.pk, by=request.member, at=now())
+    operations.end_recovery(by=request.member, at=now())
     messages.success(request, _("Recovery mode has ended."))
     return redirect("home:keeping")

@@ -29,6 +29,13 @@ class Service(models.Model):
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+    brought_back_to = models.DateTimeField(null=True)
+    """When the copy was made from which the record was brought back; what was written
+    after it may be missing. None unless somebody still has to look: recovery mode."""
+    lost_events = models.PositiveIntegerField(null=True)
+    """How many entries of the audit trail are missing then, None if nothing tells."""
+    lost_until = models.DateTimeField(null=True)
+    """When the last of them was sealed."""
 
     def __str__(self) -> str:
         return f"service {self.pk}"

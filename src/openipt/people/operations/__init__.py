@@ -34,6 +34,7 @@ from .members import (
 )
 from .notice_text import first_notice
 from .pulse import touch
+from .recovery import begin_recovery, end_recovery
 from .service import ServiceSettings, change_service, found_service, publish_notice
 
 __all__ = [
@@ -43,12 +44,14 @@ __all__ = [
     "PersonDetails",
     "ServiceSettings",
     "agree",
+    "begin_recovery",
     "cancel_absence",
     "change_member",
     "change_service",
     "create_person",
     "drop_draft",
     "end_care",
+    "end_recovery",
     "end_sessions",
     "end_supervision",
     "first_notice",

@@ -46,6 +46,11 @@ def every_service() -> list[Service]:
     return list(Service.objects.order_by("created_at", "pk"))
 
 
+def is_any_recovering() -> bool:
+    """Return True if a service is still in recovery mode."""
+    return Service.objects.exclude(brought_back_to=None).exists()
+
+
 def any_service() -> bool:
     """Return True if this installation has a service."""
     return Service.objects.exists()
