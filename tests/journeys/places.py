@@ -146,6 +146,7 @@ def of_the_console(cast):
         f"/console/care/{care.pk}/",
         "/console/service/",
         "/console/notice/",
+        "/console/safekeeping/",
         "/console/help-numbers/",
         f"/console/help-numbers/{line.pk}/",
     ]

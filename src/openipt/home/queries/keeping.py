@@ -53,8 +53,8 @@ def recovery_warnings(member: Member) -> list[StaffWarning]:
     if copied_at is None:
         return []
     sentence = _(
-        "The record was brought back from a copy of %(moment)s. What was written after "
-        "that may be missing: look through your notes and tasks."
+        "The record is a copy of %(moment)s. What was written later may be missing: "
+        "please look."
     ) % {"moment": moment(copied_at)}
     url = reverse("home:keeping") if "admin" in member.role_set else ""
     return [StaffWarning(sentence, url, "red")]
