@@ -119,19 +119,19 @@ def test_the_core_imports_without_django():
 
 
 REGISTRIES = (
-    ("pypi", "org"),
-    ("pythonhosted", "org"),
-    ("registry", "npmjs"),
-    ("deb", "debian"),
+    ("py", "pi.", "org"),
+    ("python", "hosted.", "org"),
+    ("registry.", "npm", "js"),
+    ("deb.", "debian"),
 )
-"""Hosts in their words, for this file is committed too."""
+"""Hosts in pieces, for this file is committed too."""
 
 
 def test_no_committed_file_names_a_registry_or_a_machine():
     tracked = subprocess.run(
         ["git", "ls-files"], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.split()
-    parts = [".".join(words) for words in REGISTRIES]
+    parts = ["".join(pieces) for pieces in REGISTRIES]
     found = []
     for name in tracked:
         path = ROOT / name
