@@ -30,7 +30,17 @@ MAY_FIND: dict[str, set[str]] = {
     "AlertEvent.note": {"team", "supervisor", "told"},
     "Contract.missingrule": {"team", "supervisor"},
     "Contract.reason": {"team", "supervisor"},
-    "Focus.about": {"team", "supervisor"},
+    "Focus.about": {"self", "team", "supervisor"},
+    # What somebody says when they look back is theirs until they share it; here they do not.
+    "Ending.better": {"self"},
+    "Ending.helped": {"self"},
+    "Ending.unfinished": {"self"},
+    "Ending.signs": {"self"},
+    "EndingVersion.words": set(),
+    # The team reads these two once the course has ended; here it has not.
+    "Ending.afterwards": {"self"},
+    "Ending.earlywords": set(),
+    "Outreach.note": {"team", "supervisor"},
     "Task.text": {"self", "team", "supervisor"},
     "Task.whathappened": {"self", "team", "supervisor"},
     "Note.text": {"team", "supervisor"},
@@ -46,8 +56,8 @@ MAY_FIND: dict[str, set[str]] = {
     "MemberChange.reason": {"console"},
     "Draft.content": {"own"},
 }
-NO_WORDS = {"Person.bornon", "Answering.items"}
-"""Sealed, but a date and codes: no word can stand there."""
+NO_WORDS = {"Person.bornon", "Answering.items", "Paper.content"}
+"""Sealed, but a date, codes and a PDF: no word can stand there."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +112,7 @@ def place_of(model: type, field) -> str:
 def label_of(world: World, row) -> str:
     """Return whose a row is: a course's if it belongs to one, else a person's or member's."""
     course = getattr(row, "course_id", None)
-    for step in ("encounter", "note"):
+    for step in ("encounter", "note", "ending"):
         held = getattr(row, step, None)
         held = getattr(held, "encounter", held)
         course = course or getattr(held, "course_id", None)

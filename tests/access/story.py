@@ -8,7 +8,7 @@ from openipt.calendar.models import Appointment
 from openipt.core.ids import new_id
 from openipt.core.protocols import load_variants
 from openipt.courses import operations as courses
-from openipt.courses.models import Contract
+from openipt.courses.models import Contract, Ending
 from openipt.encounters import operations as encounters
 from openipt.people import operations as people_operations
 from openipt.people import queries as people_queries
@@ -40,6 +40,7 @@ def build() -> World:
     ):
         world.labels[course.pk] = whose
         live(world, whose, course, cast.member(therapist))
+        look_back_on(course, cast.member(therapist))
     fill_what_may_stay_empty(cast)
     for whose, reader in (("ana", "tomas"), ("bea", "ines"), ("eva", "omar")):
         answer(world, whose)
@@ -208,6 +209,41 @@ def live(world: World, whose: str, course, therapist: Member) -> None:
     )
 
 
+def look_back_on(course, therapist: Member) -> None:
+    """Raise the ending, write words that only their author reads, and try to reach them."""
+    at, member = NOW - timedelta(hours=5), course.person.member
+    courses.raise_ending(course=course, by=therapist, at=at)
+    for version, better in enumerate(("I sleep", "I sleep better")):
+        courses.keep_words(
+            course=course,
+            words={
+                "better": better,
+                "helped": "Walks",
+                "unfinished": "The move",
+                "signs": "Silence",
+            },
+            shared=False,
+            version=version,
+            by=member,
+            at=at,
+        )
+    courses.record_outreach(
+        course=course,
+        submission_id=new_id(),
+        way="phone",
+        reached=False,
+        note="No answer",
+        on_date=NOW.date(),
+        by=therapist,
+        at=at,
+    )
+    for reader in (member, therapist):
+        paper = courses.ask_for_paper(course=course, language="en", by=reader, at=at)
+        courses.keep_paper(
+            paper_id=paper.pk, asked_at=paper.asked_at, content="JVBERi0=", at=at
+        )
+
+
 def fill_what_may_stay_empty(cast: people.Cast) -> None:
     """Write what forms do not insist on, so that every field has its word."""
     for person in (cast.ana, cast.bea, cast.eva):
@@ -217,6 +253,9 @@ def fill_what_may_stay_empty(cast: people.Cast) -> None:
         contract.missing_rule = contract.missing_rule or "We move it"
         contract.reason = "She wished it so"
         contract.save(update_fields=["missing_rule", "reason"])
+    for ending in Ending.objects.all():
+        ending.afterwards, ending.early_words = "A call in spring", "She said so"
+        ending.save(update_fields=["afterwards", "early_words"])
 
 
 def answer(world: World, whose: str) -> None:

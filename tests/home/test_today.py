@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from openipt.calendar.models import Appointment
-from openipt.courses.models import Course, CourseFact
+from openipt.courses.models import CourseFact
 from openipt.people.models import CareRelationship
 from openipt.practice import operations as practice
 from openipt.safety import operations as safety
@@ -75,11 +75,12 @@ def test_after_the_last_session_it_does_not_promise_another(cast, clock):
 
 
 def test_without_a_course_the_page_still_stands(cast):
-    Course.objects.filter(person=cast.ana).update(ended_at=people.NOW)
+    cast.ana.courses.update(ended_at=people.NOW)
 
     page = today(cast)
 
-    assert "There is no course at the moment" in page
+    assert "Your course ended on Sunday 22 November" in page
+    assert f"/my/ending/{cast.extra['ana'].pk}/" in page
     assert "Look back on your week" in page
     assert "PHQ-9" not in page
 

@@ -80,6 +80,16 @@ def next_appointments(
     return {row.series_id: row for row in rows if ends_at(row) > at}
 
 
+def unrecorded(series_ids: Iterable[UUID], at: datetime) -> list[Appointment]:
+    """Return the sessions that lie behind and of which nobody said what became of them."""
+    begun = Appointment.objects.filter(
+        series_id__in=set(series_ids),
+        state=Appointment.State.PLANNED,
+        starts_at__lte=at,
+    )
+    return list(begun.order_by("starts_at"))
+
+
 def attendance_of(appointment: Appointment) -> list[Attendance]:
     """Return what was recorded about a session, the oldest first, with by whom."""
     return list(

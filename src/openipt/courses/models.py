@@ -1,10 +1,10 @@
-"""A course: its contract, states, phase and focus, and its row of facts for lists."""
+"""A course: its contract, states, focus and ending, and its row of facts for lists."""
 
 from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
-from openipt.vault.fields import SealedText
+from openipt.vault.fields import SealedJSON, SealedText
 
 
 class Course(models.Model):
@@ -121,6 +121,138 @@ class Focus(models.Model):
 
     def __str__(self) -> str:
         return f"focus {self.pk} {self.area}"
+
+
+class Ending(models.Model):
+    """How a course comes to its end: raised in time, looked back on, ended.
+
+    The words are the person's own. Where the person has no account, the therapist writes
+    them down as they say them.
+    """
+
+    sealed_for = "person_id"
+    sealed_kind = "person"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    course = models.OneToOneField(Course, models.PROTECT, related_name="ending")
+    raised_at = models.DateTimeField(null=True, blank=True)
+    raised_by = models.ForeignKey(
+        "people.Member", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    better = SealedText(max_length=4000, null=True, blank=True)
+    """What is better now."""
+    helped = SealedText(max_length=4000, null=True, blank=True)
+    """What helped, and what the person did for it."""
+    unfinished = SealedText(max_length=4000, null=True, blank=True)
+    """What is not finished, and what might become hard."""
+    signs = SealedText(max_length=4000, null=True, blank=True)
+    """How the person would notice that it comes back, and what they will do then."""
+    shared = models.BooleanField(default=False)
+    """Whether the care team reads these words; their author decides."""
+    words_version = models.PositiveIntegerField(default=0)
+    words_by = models.ForeignKey(
+        "people.Member", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    words_at = models.DateTimeField(null=True, blank=True)
+    afterwards = SealedText(max_length=2000, null=True, blank=True)
+    """What was agreed for the time after; the person reads it."""
+    early_reason = models.CharField(max_length=20, blank=True, default="")
+    """A key of `core.course.load_early_reasons`; empty for an ending as agreed."""
+    early_words = SealedText(max_length=2000, null=True, blank=True)
+    """More about why it ended early, for the care team."""
+    ended_by = models.ForeignKey(
+        "people.Member", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"ending {self.pk}"
+
+
+class EndingVersion(models.Model):
+    """What the person's words said before they were changed; nothing written is lost."""
+
+    sealed_for = "person_id"
+    sealed_kind = "person"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    ending = models.ForeignKey(Ending, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    words = SealedJSON()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["ending", "number"], name="ending_version_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"ending version {self.pk}"
+
+
+class Outreach(models.Model):
+    """One try to reach somebody who stays away."""
+
+    sealed_for = "person_id"
+    sealed_kind = "person"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="outreach")
+    submission_id = models.UUIDField(default=new_id)
+    """Made by the form: the same form sent twice records one try."""
+    way = models.CharField(max_length=20)
+    reached = models.BooleanField()
+    note = SealedText(max_length=1000, null=True, blank=True)
+    on_date = models.DateField()
+    by = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["service", "submission_id"], name="outreach_submitted_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"outreach {self.pk}"
+
+
+class Paper(models.Model):
+    """The page of before and after, typeset for whoever asked; only they can open it."""
+
+    sealed_for = "person_id"
+    sealed_kind = "person"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="papers")
+    asked_by = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
+    language = models.CharField(max_length=12)
+    asked_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True, blank=True)
+    """None while it is being made."""
+    content = SealedText(null=True, blank=True)
+    """The PDF in base64."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["course", "asked_by"], name="paper_once_per_reader"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"paper {self.pk}"
 
 
 class CourseFact(models.Model):

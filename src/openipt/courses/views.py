@@ -74,9 +74,10 @@ def course(request: Request, course: UUID) -> HttpResponse:
     """Show a course: standing, contract, focus, sessions, invitation."""
     at, today = clock.now(), timezone.localdate()
     found = queries.course_for(request.member, course, at)
+    record = queries.record_of(request.member, found, at=at, today=today)
     context = {
-        "record": queries.record_of(request.member, found, at=at, today=today),
-        "overview": queries.overview_of(found, at=at, today=today),
+        "record": record,
+        "overview": queries.overview_of(record, at=at, today=today),
     }
     _say_read(request, found.pk, found.person_id)
     return render(request, "courses/course.html", context)

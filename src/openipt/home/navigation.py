@@ -163,7 +163,12 @@ def _ways_of_person() -> list[Way]:
             label=_("My week"), name="practice:weeks", icon="week", within=("/tasks/",)
         ),
         Way(label=_("Check-in"), name="questionnaires:measures", icon="form"),
-        Way(label=_("Progress"), name="home:progress", icon="progress"),
+        Way(
+            label=_("Progress"),
+            name="home:progress",
+            icon="progress",
+            within=("/my/ending/",),
+        ),
         Way(label=_("Account"), name="people:account", icon="person", within=("/my/",)),
     ]
 

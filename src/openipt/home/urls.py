@@ -11,15 +11,20 @@ from .views import (
     caseload,
     console,
     demo,
+    ending,
     entrance,
     health,
     keeping,
+    own_ending,
     progress,
     service,
     supervision,
     today,
     waiting,
 )
+
+_ENDING = "courses/<uuid:course>/ending/"
+_OWN_ENDING = "my/ending/<uuid:course>/"
 
 pages = [
     path("today/", today.today, name="today"),
@@ -39,6 +44,16 @@ pages = [
         progress.course_progress,
         name="course-progress",
     ),
+    path(_ENDING, ending.ending, name="ending"),
+    path(_ENDING + "raised/", ending.raise_ending, name="raise-ending"),
+    path(_ENDING + "words/", ending.ending_words, name="ending-words"),
+    path(_ENDING + "outreach/", ending.outreach, name="outreach"),
+    path(_ENDING + "end/", ending.end, name="end-course"),
+    path(_ENDING + "paper/", ending.paper, name="paper"),
+    path(_ENDING + "paper/file/", ending.paper_file, name="paper-file"),
+    path(_OWN_ENDING, own_ending.own_ending, name="own-ending"),
+    path(_OWN_ENDING + "paper/", own_ending.own_paper, name="own-paper"),
+    path(_OWN_ENDING + "paper/file/", own_ending.own_paper_file, name="own-paper-file"),
     path("console/", console.console, name="console"),
     path("console/safekeeping/", keeping.keeping, name="keeping"),
     path("console/safekeeping/end/", keeping.end_recovery, name="end-recovery"),

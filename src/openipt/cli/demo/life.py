@@ -20,6 +20,7 @@ from openipt.practice.models import Task
 from openipt.questionnaires import operations as questionnaires
 
 from .cast import make_member
+from .parting import part
 from .scores import RISK_ITEM, spread, totals
 from .stories import Story
 
@@ -58,6 +59,7 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
     for appointment in past:
         _hold(story, course, appointment, by=therapist, at=at)
     _look_back(story, person, past, at)
+    part(story, course, by=therapist, at=at)
     return person
 
 

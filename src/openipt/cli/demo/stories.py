@@ -20,6 +20,8 @@ SHAPES = (
     "steady_gain",
     "worse",
 )
+ENDINGS = {38: "as_agreed", 39: "no_contact"}
+"""Whose course lies behind them."""
 CONDITIONS = ("depression", "depression", "depression", "anxiety")
 
 
@@ -41,6 +43,8 @@ class Story:
     told: dict[str, Any]
     answers_lately: bool = True
     has_alert: bool = False
+    ending: str = ""
+    """How it ended: "as_agreed", or the key of the reason for an early ending."""
 
 
 def stories(today: date, dice: random.Random) -> list[Story]:
@@ -96,7 +100,10 @@ def _spread(
 ) -> Story:
     lineage = LINEAGES[place % 3]
     weeks = dice.choice(WEEKS[lineage])
+    ending = ENDINGS.get(place, "")
     held = min((place - 4) % (weeks + 2) - 1, weeks - 1)
+    if ending:
+        held = weeks + 1 if ending == "as_agreed" else 6
     lane = (place - 3) // 3
     return _one(
         name,
@@ -112,6 +119,7 @@ def _spread(
         start=dice.randint(11, 23),
         condition=CONDITIONS[place % len(CONDITIONS)],
         answers_lately=place % 6 != 0,
+        ending=ending,
     )
 
 

@@ -4,6 +4,7 @@ Every number is plain ASCII text with a point, whatever the language of the page
 """
 
 from .bars import Bar, BarPart, Bars, bars
+from .pair import Pair, pair
 from .trajectory import (
     BandShape,
     Line,
@@ -21,9 +22,11 @@ __all__ = [
     "Bars",
     "Line",
     "Mark",
+    "Pair",
     "Tick",
     "Trajectory",
     "bars",
+    "pair",
     "spark",
     "trajectory",
 ]

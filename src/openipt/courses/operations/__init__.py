@@ -1,7 +1,14 @@
 """What changes in a course."""
 
 from .care import hand_over, invite
+from .ending import (
+    end_course,
+    keep_words,
+    raise_ending,
+    record_outreach,
+)
 from .focus import end_focus, set_focus
+from .papers import ask_for_paper, drop_paper, keep_paper
 from .scores import record_score
 from .starting import (
     AlreadyOpen,
@@ -19,9 +26,16 @@ __all__ = [
     "OutOfBounds",
     "Plan",
     "ReasonWanted",
+    "ask_for_paper",
+    "drop_paper",
+    "end_course",
     "end_focus",
     "hand_over",
     "invite",
+    "keep_paper",
+    "keep_words",
+    "raise_ending",
+    "record_outreach",
     "record_score",
     "set_focus",
     "slots_of",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from openipt.core.errors import Invalid
+from openipt.core.errors import Invalid, Refused
 from openipt.courses import access, queries
 from openipt.courses.models import Course, Focus
 from openipt.people.models import Member
@@ -21,9 +21,12 @@ def set_focus(
     The same words again change nothing; other words for an area that is open end that row
     and begin a new one.
 
+    :raises Refused: if the course has ended
     :raises Invalid: if the variant does not have the area, or it would be the third
     """
     Course.objects.select_for_update().filter(pk=course.pk).values_list("pk").first()
+    if reason := access.refusal_of_ended(course):
+        raise Refused(reason)
     foci = queries.foci_of([course.pk]).get(course.pk, [])
     if reason := access.refusal_to_focus(queries.variant_of(course), area, foci):
         raise Invalid(reason)

@@ -62,7 +62,7 @@ def course_for(member: Member, course_id: UUID, at: datetime) -> Course:
 
     :raises Missing: also when it exists but is not theirs to see
     """
-    found = _rows().filter(pk=course_id, service_id=member.service_id).first()
+    found = rows().filter(pk=course_id, service_id=member.service_id).first()
     if found is None or not people.may_read(member, found.person_id, found.pk, at):
         raise Missing
     return found
@@ -73,7 +73,7 @@ def course_to_write(member: Member, course_id: UUID, at: datetime) -> Course:
 
     :raises Missing: also for a supervisor, who reads
     """
-    found = _rows().filter(pk=course_id, service_id=member.service_id).first()
+    found = rows().filter(pk=course_id, service_id=member.service_id).first()
     if found is None or not people.has_care(member, found.person_id, found.pk, at):
         raise Missing
     return found
@@ -84,7 +84,7 @@ def course_of_series(member: Member, series_id: UUID, at: datetime) -> Course:
 
     :raises Missing: also when it exists but is not theirs to see
     """
-    found = _rows().filter(series_id=series_id, service_id=member.service_id).first()
+    found = rows().filter(series_id=series_id, service_id=member.service_id).first()
     if found is None or not people.may_read(member, found.person_id, found.pk, at):
         raise Missing
     return found
@@ -212,7 +212,8 @@ def invitation_of(person: Person, at: datetime) -> Invited:
     return Invited(state="waiting" if until > at else "expired", until=until)
 
 
-def _rows() -> QuerySet[Course]:
+def rows() -> QuerySet[Course]:
+    """Return courses with whom and what their pages always name."""
     return Course.objects.select_related(
         "person__member", "person__service", "therapist", "series"
     )

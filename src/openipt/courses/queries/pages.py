@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment
-from openipt.core.course import appointments_on
+from openipt.core.course import appointments_on, ending_is_near
 from openipt.core.protocols import Phase, ProblemArea, Variant, load_conditions
 from openipt.courses.access import refusal_to_invite
 from openipt.courses.models import Contract, Course, Focus
@@ -53,6 +53,8 @@ class Overview:
     kept: int
     invited: courses.Invited
     refusal_to_invite: str
+    ending_is_near: bool
+    """From session N-3 on, until the course has ended."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,8 +103,9 @@ def focus_lines(variant: Variant, foci: list[Focus]) -> tuple[FocusLine, ...]:
     )
 
 
-def overview_of(course: Course, *, at: datetime, today: date) -> Overview:
+def overview_of(record: Record, *, at: datetime, today: date) -> Overview:
     """Return what the first page of a course shows below its head."""
+    course = record.course
     planned = calendar.appointments_of([course.series_id]).get(course.series_id, [])
     return Overview(
         state=courses.state_of(course),
@@ -113,6 +116,8 @@ def overview_of(course: Course, *, at: datetime, today: date) -> Overview:
         kept=sum(row.state == Appointment.State.ATTENDED for row in planned),
         invited=courses.invitation_of(course.person, at),
         refusal_to_invite=refusal_to_invite(course.person, today),
+        ending_is_near=course.ended_at is None
+        and ending_is_near(record.week, record.weeks),
     )
 
 

@@ -68,6 +68,17 @@ class CourseRow:
     overdue: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EndedRow:
+    """A course that has ended while its notes can still be finished."""
+
+    course_id: UUID
+    person_id: UUID
+    name: str
+    ended_at: datetime
+    closes_at: datetime | None
+
+
 def lead_measure() -> Measure:
     """Return the measure whose totals lists show."""
     return load_measures()[LEAD]
@@ -77,6 +88,35 @@ def own_rows(member: Member, at: datetime) -> list[CourseRow]:
     """Return the open courses in this professional's care now, by name."""
     mine = people.care_of(member, at).values("course_id")
     return _rows(member, Course.objects.filter(pk__in=mine), at)
+
+
+def ended_rows(member: Member, at: datetime) -> list[EndedRow]:
+    """Return the ended courses that this professional can still read, the latest first."""
+    mine = people.care_of(member, at).values("course_id")
+    care = people.care_of(member, at).filter(course_id=OuterRef("pk"))
+    rows: Any = (
+        Course.objects.filter(pk__in=mine, ended_at__isnull=False)
+        .annotate(closes_at=Subquery(care.values("ends_at")[:1]))
+        .order_by("-ended_at")
+        .values("pk", "person_id", "person__name", "ended_at", "closes_at")
+    )
+    return [
+        EndedRow(
+            course_id=row["pk"],
+            person_id=row["person_id"],
+            name=open_value(
+                Person,
+                "name",
+                row["person_id"],
+                row["person_id"],
+                member.service_id,
+                row["person__name"],
+            ),
+            ended_at=row["ended_at"],
+            closes_at=row["closes_at"],
+        )
+        for row in rows
+    ]
 
 
 def supervised_rows(member: Member, at: datetime) -> list[CourseRow]:

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from openipt.calendar.models import Appointment
 from openipt.core.charts import spark
-from openipt.core.course import week_of
+from openipt.core.course import ending_is_near, week_of
 from openipt.core.errors import Missing
 from openipt.core.protocols import Phase, find_variant, phase_at
 from openipt.courses.models import Contract, Course
@@ -56,8 +56,18 @@ class Standing:
     week: int | None
     weeks: int
     first_on: date
+    ending_is_near: bool
+    """From session N-3 on: the page of before and after is offered."""
     score: Score
     trend: Trend | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ended:
+    """A course that lies behind, with its page of before and after."""
+
+    course_id: UUID
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,6 +107,8 @@ class Today:
     brought_back_to: datetime | None
     """Set in recovery mode: what was written after this may be missing."""
     standing: Standing | None
+    ended: Ended | None
+    """The course that ended last, where none is open."""
     session: Session | None
     seen: SeenAnswer | None
     due: list[questionnaires.Due]
@@ -122,6 +134,7 @@ def today_of(member: Member, at: datetime) -> Today:
         part=part_of_day(timezone.localtime(at).hour),
         brought_back_to=member.service.brought_back_to,
         standing=_standing(newest, at) if newest else None,
+        ended=None if newest else _ended(person),
         session=_session(newest, at) if newest and newest.next_at else None,
         seen=_seen(person) if person.raised_at else None,
         due=questionnaires.due_for(person, at, open_courses=courses) if courses else [],
@@ -197,6 +210,18 @@ def _open_courses(person: Person, at: datetime) -> list[Any]:
     )
 
 
+def _ended(person: Person) -> Ended | None:
+    last = (
+        Course.objects.filter(person=person, ended_at__isnull=False)
+        .order_by("-ended_at")
+        .values_list("pk", "ended_at")
+        .first()
+    )
+    if last is None or last[1] is None:
+        return None
+    return Ended(course_id=last[0], at=last[1])
+
+
 def _id_of(rows: QuerySet[Any], column: str) -> Subquery:
     """Return the first row's key; SQLite tells it as text unless it is asked for an id."""
     return Subquery(rows.values(column)[:1], output_field=UUIDField())
@@ -212,6 +237,7 @@ def _standing(course: Any, at: datetime) -> Standing:
         week=week,
         weeks=course.weeks,
         first_on=course.first_on,
+        ending_is_near=ending_is_near(week, course.weeks),
         score=score,
         trend=trend_of(score) if score.points else None,
     )

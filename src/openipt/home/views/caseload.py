@@ -30,7 +30,9 @@ def caseload(request: Request) -> HttpResponse:
         _record(request, (card.person_id for card in cards), at)
         return render(request, "home/open_alerts.html", {"cards": cards})
     rows = courses.own_rows(request.member, at)
-    _record(request, (row.person_id for row in rows), at)
+    ended = courses.ended_rows(request.member, at)
+    shown = [row.person_id for row in rows] + [row.person_id for row in ended]
+    _record(request, shown, at)
     form = ListFilter(request.POST or None)
     sort = ordering.sort_asked(request.GET.get("sort", ""))
     alerts = {card.person_id: card for card in cards}
@@ -43,6 +45,7 @@ def caseload(request: Request) -> HttpResponse:
             ordering.holding(rows, form.wanted()), sort, first=alerts
         ),
         "count": len(rows),
+        "ended": ended,
         "today": ordering.seen_today(rows),
         "sort": sort,
         "form": form,

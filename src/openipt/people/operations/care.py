@@ -5,6 +5,7 @@ from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from openipt import audit
@@ -160,6 +161,28 @@ def end_care(*, care: CareRelationship, reason: str, by: Member, at: datetime) -
     :raises Invalid: without a reason
     """
     _end(_held(care, by), reason, action="ended", by=by, at=at)
+
+
+@transaction.atomic
+def let_care_run_out(
+    *, person_id: UUID, course_id: UUID, ends_at: datetime, by: Member, at: datetime
+) -> int:
+    """Let every care that a course opened end at a later instant; return how many.
+
+    Until then it grants as before. What has a nearer end keeps it.
+    """
+    running = CareRelationship.objects.select_for_update().filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=ends_at),
+        person_id=person_id,
+        course_id=course_id,
+        service_id=by.service_id,
+    )
+    found = list(running.exclude(state=State.ENDED).select_related("person"))
+    for care in found:
+        care.ends_at = ends_at
+        care.save(update_fields=["ends_at"])
+        _note(care, "", action="runs_out", by=by, at=at)
+    return len(found)
 
 
 @transaction.atomic

@@ -72,6 +72,11 @@ def open_alerts_for(member: Member, at: datetime) -> list[AlertLine]:
     )
 
 
+def has_open_alert(person_id: UUID) -> bool:
+    """Return whether an alert about this person waits for somebody to close it."""
+    return Alert.objects.filter(person_id=person_id, closed_at__isnull=True).exists()
+
+
 def open_alerts_of(person_ids: Iterable[UUID]) -> dict[UUID, Alert]:
     """Return the open alert of each person that has one; for lists already authorised."""
     found = Alert.objects.filter(person_id__in=list(person_ids), closed_at__isnull=True)

@@ -1,0 +1,128 @@
+"""What is known of how a course ends."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from openipt.calendar import queries as calendar
+from openipt.calendar.models import Appointment
+from openipt.core.course import ending_is_near, load_early_reasons, week_of
+from openipt.core.errors import Missing
+from openipt.courses.access import CLOSING, refusal_of_words, refusal_to_end
+from openipt.courses.models import Contract, Course, Ending, Outreach, Paper
+from openipt.people import queries as people
+from openipt.people.models import Member
+
+from . import courses
+
+WORDS = ("better", "helped", "unfinished", "signs")
+"""What the person writes when they look back, in the order of the page."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Farewell:
+    """What the ending page of a course shows those who treat the person."""
+
+    ending: Ending | None
+    session: int | None
+    """The week of the course, which counts the session; None before the first."""
+    sessions: int
+    last_on: date
+    is_near: bool
+    left: int
+    """Sessions that are still planned: with any, the course ends early."""
+    reason: str
+    """In words, why it ended early; empty where it did not."""
+    tries: tuple[Outreach, ...]
+    closes_at: datetime | None
+    """When the record closes to the care team; None while the course is open."""
+    refusal_to_end: str
+    writes_words: bool
+    """The person has no account, so the therapist writes down what they say."""
+
+
+def ending_of(course: Course) -> Ending | None:
+    """Return what is known of the ending of a course, if anything is."""
+    return Ending.objects.filter(course=course).select_related("ended_by").first()
+
+
+def farewell_of(
+    member: Member, course: Course, contract: Contract, *, at: datetime, today: date
+) -> Farewell:
+    """Return the ending of a course that was reached by this professional."""
+    ending = ending_of(course)
+    session = week_of(contract.first_on, today, contract.weeks)
+    early = load_early_reasons().get(ending.early_reason) if ending else None
+    tries = Outreach.objects.filter(course=course).select_related("by")
+    return Farewell(
+        ending=ending,
+        session=session,
+        sessions=contract.weeks,
+        last_on=contract.last_on,
+        is_near=ending_is_near(session, contract.weeks),
+        left=sessions_left(course, at),
+        reason=early.label if early else "",
+        tries=tuple(tries.order_by("on_date", "at")),
+        closes_at=course.ended_at + CLOSING if course.ended_at else None,
+        refusal_to_end=refusal_to_end(course, at),
+        writes_words=not refusal_of_words(member, course),
+    )
+
+
+def sessions_left(course: Course, at: datetime) -> int:
+    """Return how many sessions of a course are planned after this instant."""
+    planned = calendar.appointments_of([course.series_id]).get(course.series_id, [])
+    return sum(
+        row.state == Appointment.State.PLANNED and row.starts_at > at for row in planned
+    )
+
+
+def own_course(member: Member, course_id: UUID) -> Course:
+    """Return a course of the person this member is, open or ended.
+
+    :raises Missing: also when it exists but is somebody else's
+    """
+    found = courses.rows().filter(
+        pk=course_id, service_id=member.service_id, person__member=member
+    )
+    course = found.first()
+    if course is None:
+        raise Missing
+    return course
+
+
+def paper_of(member: Member, course: Course) -> Paper | None:
+    """Return the page that this member had typeset of a course, if they had."""
+    return Paper.objects.filter(course=course, asked_by=member).defer("content").first()
+
+
+def paper_to_make(paper_id: UUID) -> Paper | None:
+    """Return a page that waits to be typeset, with its course and reader; or None."""
+    return (
+        Paper.objects.filter(pk=paper_id, made_at__isnull=True)
+        .select_related(
+            "asked_by", "service", "course__person__member", "course__therapist"
+        )
+        .first()
+    )
+
+
+def may_have_paper(paper: Paper, at: datetime) -> bool:
+    """Return whether who asked for a page may still read its course."""
+    reader, course = paper.asked_by, paper.course
+    if course.person.member_id == reader.pk:
+        return True
+    return people.may_read(reader, course.person_id, course.pk, at)
+
+
+def typeset(member: Member, course: Course) -> str:
+    """Return the PDF in base64 that this member asked for.
+
+    :raises Missing: if they did not, or it is still being made
+    """
+    found = Paper.objects.filter(
+        course=course, asked_by=member, made_at__isnull=False
+    ).first()
+    if found is None or not found.content:
+        raise Missing
+    return found.content
