@@ -41,6 +41,9 @@ MAY_FIND: dict[str, set[str]] = {
     "Ending.afterwards": {"self"},
     "Ending.earlywords": set(),
     "Outreach.note": {"team", "supervisor"},
+    # Asked by Ana and Eva, and an answer is proposed: those who decide read it.
+    "ErasureRequest.why": {"admin", "manager"},
+    "ErasureRequest.answer": {"admin", "manager"},
     "Task.text": {"self", "team", "supervisor"},
     "Task.whathappened": {"self", "team", "supervisor"},
     "Note.text": {"team", "supervisor"},

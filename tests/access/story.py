@@ -10,6 +10,7 @@ from openipt.core.protocols import load_variants
 from openipt.courses import operations as courses
 from openipt.courses.models import Contract, Ending
 from openipt.encounters import operations as encounters
+from openipt.exchange import operations as exchange
 from openipt.people import operations as people_operations
 from openipt.people import queries as people_queries
 from openipt.people.models import Member, Notice
@@ -45,6 +46,7 @@ def build() -> World:
     for whose, reader in (("ana", "tomas"), ("bea", "ines"), ("eva", "omar")):
         answer(world, whose)
         write(world, whose, cast.member(reader))
+    ask_for_erasure(world)
     alerts(world)
     around(world)
     people_operations.begin_recovery(copied_at=LONG_AGO, lost_events=3, lost_until=NOW)
@@ -327,6 +329,20 @@ def week(moment: str, all_in_all: str) -> dict[str, object]:
             }
         ],
     }
+
+
+def ask_for_erasure(world: World) -> None:
+    """Ana and Eva ask to have their record erased; somebody proposes to refuse."""
+    cast = world.cast
+    for whose, admin in (("ana", cast.ada), ("eva", cast.mia)):
+        person = getattr(cast, whose)
+        asked = exchange.ask_for_erasure(
+            person=person, why="No trace", by=person.member, at=NOW
+        )
+        exchange.propose(
+            request=asked, ground="legal_duty", answer="Ten years", by=admin, at=NOW
+        )
+        world.put(whose, erasure=asked.pk)
 
 
 def alerts(world: World) -> None:

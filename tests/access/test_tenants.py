@@ -12,7 +12,11 @@ from tests import people
 
 same_service = [
     import_module(f"openipt.home.migrations.{name}")
-    for name in ("0001_same_service", "0002_ending_of_one_service")
+    for name in (
+        "0001_same_service",
+        "0002_ending_of_one_service",
+        "0003_requests_of_one_service",
+    )
 ]
 
 only_postgres = pytest.mark.skipif(

@@ -111,6 +111,7 @@ def of_a_person():
         "/help/now/",
         "/my/account/",
         "/my/account/agreement/",
+        "/my/data/",
         "/nowhere/",
     ]
 

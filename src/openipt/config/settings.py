@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "openipt.questionnaires",
     "openipt.practice",
     "openipt.encounters",
+    "openipt.exchange",
     "openipt.home",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("openipt.questionnaires.urls")),
     path("", include("openipt.practice.urls")),
     path("", include("openipt.encounters.urls")),
+    path("", include("openipt.exchange.urls")),
 ]

@@ -167,6 +167,25 @@ class Ending(models.Model):
     )
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(raised_at__isnull=True, raised_by__isnull=True)
+                | Q(raised_at__isnull=False, raised_by__isnull=False),
+                name="ending_raised_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(words_at__isnull=True, words_by__isnull=True)
+                | Q(words_at__isnull=False, words_by__isnull=False),
+                name="ending_words_by_and_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="ending_ended_by_and_at",
+            ),
+        )
+
     def __str__(self) -> str:
         return f"ending {self.pk}"
 

@@ -201,6 +201,10 @@ def _ways_of_staff(member: Member) -> list[Way]:
         ]
     if "manager" in roles:
         ways += [Way(label=_("Service"), name="home:service", icon="place")]
+    if "manager" in roles or "admin" in roles:
+        ways += [
+            Way(label=_("Erasure"), name="exchange:requests", icon="shield"),
+        ]
     if "admin" in roles:
         ways += [
             Way(

@@ -1,0 +1,1 @@
+"""Pages: my data for the person, requests for erasure for those who answer them."""
