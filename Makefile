@@ -12,7 +12,7 @@ export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/ca-certificates.crt /et
 SYNC := $(UV) pip sync --quiet --require-hashes --python $(BIN)/python
 JOBS ?= 2
 
-.PHONY: help demo test check fix test-sqlite test-postgres test-journeys test-long lock wheel messages reference browser clean
+.PHONY: help demo test check fix test-sqlite test-postgres test-journeys test-long lock wheel messages reference browser fuse clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -20,7 +20,7 @@ help:  ## list the commands
 demo: $(RUN_READY)  ## set up, then serve the product with a living demo service
 	@$(BIN)/python -m openipt demo $(ARGS)
 
-test: $(DEV_READY) browser  ## set up, then run all tests (both databases and the browser)
+test: $(DEV_READY) browser fuse  ## set up, then run all tests (both databases and the browser)
 	@scripts/test $(JOBS)
 
 check: $(DEV_READY)  ## lint, types, contracts, locks and texts; changes nothing
@@ -29,7 +29,7 @@ check: $(DEV_READY)  ## lint, types, contracts, locks and texts; changes nothing
 fix: $(DEV_READY)  ## mend what the linters can mend
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
-test-sqlite: $(DEV_READY)  ## unit and HTTP tests on SQLite
+test-sqlite: $(DEV_READY) fuse  ## unit and HTTP tests on SQLite
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not journey and not long" $(ARGS)
 
 test-postgres: $(DEV_READY)  ## unit and HTTP tests on a PostgreSQL started from its wheel
@@ -38,7 +38,7 @@ test-postgres: $(DEV_READY)  ## unit and HTTP tests on a PostgreSQL started from
 test-journeys: $(DEV_READY) browser  ## the journeys in a real browser
 	@$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m journey $(ARGS)
 
-test-long: $(DEV_READY)  ## what takes longer than a gate may
+test-long: $(DEV_READY) fuse  ## what takes longer than a gate may
 	@$(BIN)/python -m pytest -q -m long $(ARGS)
 
 lock: $(DEV_READY)  ## lock the newest versions that fit, with hashes
@@ -55,6 +55,9 @@ reference: $(DEV_READY)  ## write the reference pages from data, settings and co
 
 browser: $(DEV_READY)
 	@scripts/browser
+
+fuse: $(DEV_READY)
+	@scripts/fuse
 
 clean:  ## remove what was built; the demo's data too
 	@rm -rf $(VENV) build dist demo-data
