@@ -20,13 +20,13 @@ SHAPE = re.compile(r"zq([a-z]+)7([A-Za-z]+)7([a-z]+)7(\d+)zq")
 # Model.field -> which relations to whom it is about may find it on some page. No more than
 # is shown: a page that begins to show more teaches this table first.
 MAY_FIND: dict[str, set[str]] = {
-    "Person.name": {"team", "supervisor", "told", "admin"},
+    "Person.name": {"self", "team", "supervisor", "told", "admin"},
     "Person.called": {"self", "team", "supervisor"},
-    "Person.phone": {"team", "supervisor", "told"},
+    "Person.phone": {"self", "team", "supervisor", "told"},
     "CareRelationship.endreason": set(),
     "CareChange.reason": {"admin"},
     "Alert.outcome": {"team", "supervisor"},
-    "AlertSource.answer": {"team", "supervisor", "told"},
+    "AlertSource.answer": {"self", "team", "supervisor", "told"},
     "AlertEvent.note": {"team", "supervisor", "told"},
     "Contract.missingrule": {"team", "supervisor"},
     "Contract.reason": {"team", "supervisor"},
@@ -36,7 +36,7 @@ MAY_FIND: dict[str, set[str]] = {
     "Ending.helped": {"self"},
     "Ending.unfinished": {"self"},
     "Ending.signs": {"self"},
-    "EndingVersion.words": set(),
+    "EndingVersion.words": {"self"},
     # The team reads these two once the course has ended; here it has not.
     "Ending.afterwards": {"self"},
     "Ending.earlywords": set(),

@@ -77,6 +77,9 @@ def faults_of_page(answer: Answer) -> list[str]:
     """Return what stands inline in a page, which the policy would not let work."""
     if "text/html" not in answer.headers.get("Content-Type", ""):
         return []
+    if answer.headers.get("Content-Disposition", "").startswith("attachment"):
+        # A file to keep carries its own style; nothing in it may run, as in a page.
+        return [fault for fault in _inline_in(answer.page) if fault != "<style>"]
     return list(_inline_in(answer.page))
 
 

@@ -61,9 +61,12 @@ def test_whoever_is_of_two_services_chooses_one_first(cast):
         ("ana", ["Today", "My week", "Check-in", "Progress", "Account"]),
         ("tomas", ["Caseload", "Calendar"]),
         ("sofia", ["Supervision"]),
-        ("max", ["Service"]),
-        ("ada", ["Console", "Help numbers"]),
-        ("mia", ["Caseload", "Calendar", "Service", "Console", "Help numbers"]),
+        ("max", ["Service", "Erasure"]),
+        ("ada", ["Erasure", "Console", "Help numbers"]),
+        (
+            "mia",
+            ["Caseload", "Calendar", "Service", "Erasure", "Console", "Help numbers"],
+        ),
     ],
 )
 def test_each_role_has_its_ways_about_and_every_one_works(cast, who, expected):

@@ -154,7 +154,7 @@ def _say(request: ErasureRequest, what: str, *, by: Member, at: datetime) -> Non
         resource="erasure",
         object_id=request.pk,
         subjects=[request.person_id],
-        reason=request.ground,
+        reason=request.ground if request.ground in load_grounds() else "",
         by=by,
         at=at,
     )

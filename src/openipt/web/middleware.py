@@ -68,7 +68,7 @@ class Refusals:
         if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
             return refusals.page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if isinstance(exception, OperationalError):
-            return refusals.page(request, HTTPStatus.SERVICE_UNAVAILABLE)
+            return refusals.unavailable(request)
         return None
 
 

@@ -78,11 +78,24 @@ def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
         "This page was open for a long time, so we could not be sure that it was you "
         "who sent it. Reload the page and send it again."
     )
-    is_ours = (
-        request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
-    )
-    typed = _typed_in(request) if is_ours else []
-    return page(request, HTTPStatus.FORBIDDEN, sentence, typed=typed)
+    return page(request, HTTPStatus.FORBIDDEN, sentence, typed=words_back(request))
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Answer 503: the record cannot be reached; what was typed comes back to be copied."""
+    return page(request, HTTPStatus.SERVICE_UNAVAILABLE, typed=words_back(request))
+
+
+def words_back(request: HttpRequest) -> list[str]:
+    """Return what somebody wrote in words on a page of ours, to give it back.
+
+    Ours is a form whose token was accepted, or that says it came from here.
+    """
+    accepted = getattr(request, "csrf_processing_done", False)
+    from_here = f"{request.scheme}://{request.get_host()}"
+    if accepted or request.headers.get("Origin") == from_here:
+        return _typed_in(request)
+    return []
 
 
 def _typed_in(request: HttpRequest) -> list[str]:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Missing
 from openipt.core.exchange import load_grounds
 from openipt.exchange import access, operations, queries
 from openipt.exchange.forms import AskForm
@@ -43,6 +42,8 @@ def record_data(request: Request) -> HttpResponse:
     """Give everything for programs to read."""
     record = _taken(request, "json")
     data = json.dumps(queries.as_json(record), ensure_ascii=False, indent=2)
+    # No markup in it, whatever opens the file.
+    data = data.replace("<", "\\u003c")
     return _file(data, "application/json", "my-record.json")
 
 
@@ -64,10 +65,9 @@ def ask_for_erasure(request: Request) -> HttpResponse:
 def take_back(request: Request) -> HttpResponse:
     """Take the request back."""
     asked = queries.own_request(people.own_person(request.member))
-    if asked is None:
-        raise Missing
-    operations.withdraw(request=asked, by=request.member, at=now())
-    messages.success(request, _("You have taken your request back."))
+    if asked is not None:
+        operations.withdraw(request=asked, by=request.member, at=now())
+        messages.success(request, _("You have taken your request back."))
     return redirect(reverse("exchange:my-data") + "#erasure")
 
 
@@ -76,6 +76,7 @@ def _page(request: Request, person: "Person", form: AskForm) -> HttpResponse:
     asked = queries.own_request(person)
     context = {
         "opened": queries.opened_by(person, at),
+        "person": person,
         "asked": asked,
         "ground": load_grounds().get(asked.ground) if asked else None,
         "can_take_back": asked is not None
