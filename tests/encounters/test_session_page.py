@@ -296,4 +296,4 @@ def test_page_costs_the_same_for_one_and_three(cast, coming, count):
 
     assert page.count("Moment ") >= count
     assert Task.objects.count() == count
-    assert len(made) == 35
+    assert len(made) == 36

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from openipt.home.queries import keeping, open_alerts
+from openipt.home.queries import health, keeping, open_alerts
 from openipt.people import queries as people
 from openipt.people.models import Member
 from openipt.safety import queries as safety
@@ -101,6 +101,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
 
 def _warnings_for(member: Member) -> Callable[[], list[safety.StaffWarning]]:
     return lambda: [
+        *health.silence_warnings(now()),
         *keeping.recovery_warnings(member),
         *safety.staff_warnings(member, timezone.localdate(now())),
     ]

@@ -24,7 +24,7 @@ def health(at: datetime) -> Health:
     `worker_age` is None if no worker ever ran, `oldest_due_age` if nothing is overdue.
     `failed` counts jobs that failed for good and recurring work that keeps failing.
     """
-    alive = Heartbeat.objects.aggregate(last=Max("at"))["last"]
+    alive = last_sign_of_life()
     waiting = Job.objects.filter(state="queued", due_at__lte=at)
     oldest = waiting.aggregate(first=Min("due_at"))["first"]
     return Health(
@@ -33,6 +33,12 @@ def health(at: datetime) -> Health:
         failed=Job.objects.filter(state="failed").count()
         + Periodic.objects.filter(attempts__gte=TRIES).count(),
     )
+
+
+def last_sign_of_life() -> datetime | None:
+    """Return when a worker last said that it is there; None if none ever ran."""
+    last: datetime | None = Heartbeat.objects.aggregate(last=Max("at"))["last"]
+    return last
 
 
 def failed(service_id: UUID | None) -> list[Job]:

@@ -4,8 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import DatabaseError, connection
+from django.utils.translation import gettext as _
 
 from openipt.outbox import queries as outbox
+from openipt.safety.queries import StaffWarning
+from openipt.web.dates import moment
 
 WORKER_SILENT_AFTER = timedelta(seconds=90)
 JOB_LATE_AFTER = timedelta(seconds=120)
@@ -33,3 +36,19 @@ def checks(at: datetime) -> dict[str, dict[str, Any]]:
             "failed_jobs": health["failed"],
         },
     }
+
+
+def silence_warnings(at: datetime) -> list[StaffWarning]:
+    """Return what staff must see while no worker runs: red, on every page.
+
+    What is on the screen comes from the record itself; only what is sent and done in time
+    waits. An installation whose worker never ran is told by the console and by doctor.
+    """
+    last = outbox.last_sign_of_life()
+    if last is None or at - last <= WORKER_SILENT_AFTER:
+        return []
+    sentence = _(
+        "No mail goes out and no alert is passed on since %(moment)s: the worker is "
+        "silent. Look at open alerts yourself, and tell whoever runs the server."
+    ) % {"moment": moment(last)}
+    return [StaffWarning(sentence, "", "red")]
