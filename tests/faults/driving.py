@@ -49,13 +49,14 @@ class Server:
         self.process = None
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "openipt", "serve", "--port", str(self.port)],
-            env={**self.where.environment, "OPENIPT_PLAIN_HTTP": "1"},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        with (self.where.folder.parent / "serve.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "openipt", "serve", "--port", str(self.port)],
+                env={**self.where.environment, "OPENIPT_PLAIN_HTTP": "1"},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
         assert wait_until(self.answers, 60), "serve did not begin to answer"
 
     def answers(self) -> bool:

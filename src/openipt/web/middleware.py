@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -67,7 +67,7 @@ class Refusals:
                 return refusals.page(request, status, sentence)
         if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
             return refusals.page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        if isinstance(exception, OperationalError):
+        if isinstance(exception, OperationalError | InterfaceError):
             return refusals.unavailable(request)
         return None
 

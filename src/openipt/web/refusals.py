@@ -1,12 +1,14 @@
 """Turns what went wrong into a page that helps; one place for all of it."""
 
+import sys
 from collections.abc import Sequence
 from http import HTTPStatus
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from openipt.core.errors import Invalid, Missing, Refused, Stale
@@ -30,18 +32,23 @@ def page(
     try:
         return render(request, f"web/errors/{status}.html", context, status=status)
     except (TemplateDoesNotExist, DatabaseError):
-        return bare_page(status)
+        return bare_page(status, typed=typed)
 
 
-def bare_page(status: int) -> HttpResponse:
+def bare_page(status: int, *, typed: Sequence[str] = ()) -> HttpResponse:
     """Return a page that needs neither templates nor database, so that it always works."""
+    words = "".join(
+        f"<p><label>What you wrote; copy it before you leave this page<br>"
+        f"<textarea rows=6 readonly>{escape(text)}</textarea></label></p>"
+        for text in typed
+    )
     body = (
         "<!doctype html><html lang=en><meta charset=utf-8>"
         "<meta name=viewport content='width=device-width'><title>OpenIPT</title>"
         "<h1>This page cannot be shown right now</h1>"
         "<p>What you had saved is safe. Please try again in a minute.</p>"
         "<p>If you are in danger now, call your country's emergency number. "
-        "<a href='/help/'>Need help now?</a></p>"
+        f"<a href='/help/'>Need help now?</a></p>{words}"
     )
     return HttpResponse(body, status=status)
 
@@ -64,7 +71,9 @@ def unreadable(
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer 500: our fault, said so."""
+    """Answer 500: our fault, said so; or 503 where the database went before the view."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable(request)
     return page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 

@@ -1,8 +1,10 @@
 """Checks for `/healthz`; each says whether it is well and a number or two, never a name."""
 
 from datetime import datetime, timedelta
+from tempfile import TemporaryFile
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
@@ -21,10 +23,11 @@ def checks(at: datetime) -> dict[str, dict[str, Any]]:
             cursor.execute("SELECT 1")
         health = outbox.health(at)
     except DatabaseError:
-        return {"database": {"ok": False}}
+        return {"database": {"ok": False}, "disk": {"ok": _can_write()}}
     worker_age, oldest = health["worker_age"], health["oldest_due_age"]
     return {
         "database": {"ok": True},
+        "disk": {"ok": _can_write()},
         "worker": {
             "ok": worker_age is not None
             and worker_age <= WORKER_SILENT_AFTER.total_seconds(),
@@ -36,6 +39,16 @@ def checks(at: datetime) -> dict[str, dict[str, Any]]:
             "failed_jobs": health["failed"],
         },
     }
+
+
+def _can_write() -> bool:
+    """Return whether a file can be written in the data folder: not full, not read-only."""
+    try:
+        with TemporaryFile(dir=settings.OPENIPT_DATA_DIR) as probe:
+            probe.write(b"1")
+    except OSError:
+        return False
+    return True
 
 
 def silence_warnings(at: datetime) -> list[StaffWarning]:
