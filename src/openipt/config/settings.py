@@ -242,6 +242,9 @@ for _code, _name, _rtl in (("xx-long", "Long", False), ("xx-rtl", "Mirrored", Tr
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# --- monitoring -----------------------------------------------------------------------
+OPENIPT_METRICS_TOKEN = env.text("OPENIPT_METRICS_TOKEN", "")
+
 # --- mail -----------------------------------------------------------------------------
 EMAIL_BACKEND = (
     "django.core.mail.backends.locmem.EmailBackend"

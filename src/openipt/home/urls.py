@@ -68,5 +68,6 @@ pages = [
 urlpatterns = [
     path("", entrance.entrance, name="home"),
     path("healthz", health.healthz, name="healthz"),
+    path("metrics", health.metrics, name="metrics"),
     django_path("", include((pages, "home"))),
 ]
