@@ -19,7 +19,7 @@ from openipt.core.risk.states import ALERT_STEPS
 
 FOLDER = Path("docs/reference")
 MADE = "<!-- Written by `scripts/reference.py write`; do not edit. -->\n\n"
-COMMANDS = ("", "demo", "serve", "worker", "init", "score", "audit verify")
+COMMANDS = ("", "demo", "serve", "worker", "init", "score", "simulate", "audit verify")
 SETTING = re.compile(r'env\.(text|flag|number|words)\(\s*"(\w+)"(?:,\s*([^)]*))?\)')
 
 

@@ -7,8 +7,8 @@ from openipt.core.errors import DataProblem, Invalid, Refused
 
 DONE, FOUND, WRONG = 0, 1, 2
 OURS = frozenset({
-    "audit", "backup", "demo", "doctor", "drill", "init", "restore", "score", "serve", "upgrade",
-    "worker", "--version",
+    "audit", "backup", "demo", "doctor", "drill", "init", "restore", "score", "serve", "simulate",
+    "upgrade", "worker", "--version",
 })  # fmt: skip
 
 

@@ -168,6 +168,20 @@ def demo(
     return serve_demo(folder=folder, port=port, seed=seed, now=now, fresh=fresh)
 
 
+@app.command()
+def simulate(
+    courses: Annotated[int, typer.Option(help="How many courses there shall be.")],
+    seed: Annotated[int, typer.Option(help="Which invented people.")] = 1,
+    today: Annotated[
+        str | None, typer.Option(help="The day they lead up to, such as 2026-11-24.")
+    ] = None,
+) -> int:
+    """Fill an empty database with whole courses of invented people, to measure with."""
+    from .simulate import simulate as run
+
+    return run(courses=courses, seed=seed, today=today)
+
+
 @audit_app.command()
 def verify(json: Json = False) -> int:
     """Check the chain of the audit trail and its anchors."""

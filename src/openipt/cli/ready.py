@@ -3,6 +3,8 @@
 import os
 from io import StringIO
 
+from openipt.core.errors import Refused
+
 
 def load_django() -> None:
     """Load settings and models."""
@@ -21,6 +23,21 @@ def migrate() -> None:
     keys.create_kek()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+
+
+def make_ready() -> None:
+    """Give an empty place its tables; a record of an older version is left alone.
+
+    :raises Refused: if the record is of an older version
+    """
+    if not unapplied_migrations():
+        return
+    if not _database_is_empty():
+        raise Refused(
+            "The record is of an older version. Run `openipt upgrade`: it makes a copy "
+            "first."
+        )
+    migrate()
 
 
 def unapplied_migrations() -> int:
@@ -44,3 +61,9 @@ def collect_static() -> None:
         stdout=StringIO(),
         ignore_patterns=["ext", "htmx-4*", "htmax*", "debug*", "django-htmx.js"],
     )
+
+
+def _database_is_empty() -> bool:
+    from django.db import connection
+
+    return "people_service" not in connection.introspection.table_names()

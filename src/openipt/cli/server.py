@@ -16,7 +16,7 @@ from openipt.config.dangers import dangers
 from openipt.config.lifetime import end_with_parent, lock_folder
 from openipt.core.errors import Refused
 
-from .ready import collect_static, load_django, migrate, unapplied_migrations
+from .ready import collect_static, load_django, make_ready
 
 PARENT = "OPENIPT_PARENT"
 
@@ -38,26 +38,11 @@ def serve_for_real(*, host: str, port: int, workers: int | None) -> int:
     for name, said in dangers():
         raise Refused(f"{said} ({name})")
     with lock_folder(settings.OPENIPT_DATA_DIR):
-        _make_ready()
+        make_ready()
         if not port_is_free(host, port):
             raise Refused(f"Port {port} is taken. Choose another with --port.")
         collect_static()
         return run_server(host=host, port=port, workers=workers)
-
-
-def _make_ready() -> None:
-    """Give an empty place its tables; a record of an older version is left alone.
-
-    :raises Refused: if the record is of an older version
-    """
-    if not unapplied_migrations():
-        return
-    if not _database_is_empty():
-        raise Refused(
-            "The record is of an older version. Run `openipt upgrade`: it makes a copy "
-            "first."
-        )
-    migrate()
 
 
 def run_server(
@@ -135,9 +120,3 @@ def _tell_when_ready(host: str, port: int, tell: Callable[[], None]) -> None:
                 tell()
                 return
         time.sleep(0.1)
-
-
-def _database_is_empty() -> bool:
-    from django.db import connection
-
-    return "people_service" not in connection.introspection.table_names()

@@ -21,6 +21,7 @@ __all__ = [
     "create_kek",
     "destroy",
     "ensure",
+    "ensure_all",
     "open_for",
     "open_system",
     "prefetch",
@@ -110,19 +111,29 @@ def open_for(place: crypto.Place, blob: bytes) -> bytes:
 
 def ensure(subject: UUID, service_id: UUID | None, kind: Kind) -> None:
     """Make the subject's key if there is none yet; two at the same time make one."""
+    ensure_all([subject], service_id, kind)
+
+
+def ensure_all(subjects: Iterable[UUID], service_id: UUID | None, kind: Kind) -> None:
+    """Make the keys of many subjects at once, where there is none yet."""
     from .models import DataKey
 
     kek_id, kek = files.newest_kek()
-    wrapped = crypto.wrap(kek, crypto.new_key(), service_id=service_id, subject=subject)
-    row = DataKey(
-        subject=subject,
-        service_id=service_id,
-        kind=kind,
-        kek_id=kek_id,
-        wrapped=wrapped,
-    )
-    DataKey.objects.bulk_create([row], ignore_conflicts=True)
-    transaction.on_commit(_Birth(subject))
+    rows = [
+        DataKey(
+            subject=subject,
+            service_id=service_id,
+            kind=kind,
+            kek_id=kek_id,
+            wrapped=crypto.wrap(
+                kek, crypto.new_key(), service_id=service_id, subject=subject
+            ),
+        )
+        for subject in subjects
+    ]
+    DataKey.objects.bulk_create(rows, ignore_conflicts=True)
+    for row in rows:
+        transaction.on_commit(_Birth(row.subject))
 
 
 def destroy(subject: UUID, *, at: datetime) -> None:
