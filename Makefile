@@ -12,7 +12,7 @@ export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/ca-certificates.crt /et
 SYNC := $(UV) pip sync --quiet --require-hashes --python $(BIN)/python
 JOBS ?= 2
 
-.PHONY: help demo test check fix test-sqlite test-postgres test-journeys test-long lock wheel messages reference browser fuse clean
+.PHONY: help demo test check fix bench test-sqlite test-postgres test-journeys test-long lock wheel messages reference browser fuse clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -40,6 +40,9 @@ test-journeys: $(DEV_READY) browser  ## the journeys in a real browser
 
 test-long: $(DEV_READY) fuse  ## what takes longer than a gate may
 	@$(BIN)/python -m pytest -q -m long $(ARGS)
+
+bench: $(RUN_READY)  ## measure how fast everything is (ARGS="--courses 100000" for the full)
+	@$(BIN)/python -m bench $(ARGS)
 
 lock: $(DEV_READY)  ## lock the newest versions that fit, with hashes
 	@scripts/lock

@@ -1,0 +1,1 @@
+"""How fast the product is: `make bench` runs all of it and prints one table."""
