@@ -98,7 +98,7 @@ def test_week_costs_the_same_for_one_and_three(cast, count):
         page = client.get("/calendar/2026-11-23/").content.decode()
 
     assert page.count('class="slot"') == count
-    assert len(queries_made) == 14
+    assert len(queries_made) == 15
 
 
 def test_day_is_in_the_zone_of_the_service(cast):
