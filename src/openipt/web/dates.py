@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 def reader_locale() -> Locale:
     """Return the locale of the active language; a pseudo-language reads as English."""
-    return _parsed(get_language() or "en")
+    return _parsed(_language())
 
 
 @lru_cache(maxsize=32)
@@ -30,27 +30,25 @@ def local(instant: datetime) -> datetime:
 
 def day(value: date | datetime, *, year: bool | None = None) -> str:
     """Return "Thursday 26 November", with the year when it is asked for or not this one."""
-    on = local(value).date() if isinstance(value, datetime) else value
+    on = _day_of(value)
     with_year = timezone.localdate().year != on.year if year is None else year
-    skeleton = "yMMMMEEEEd" if with_year else "MMMMEEEEd"
-    return str(format_skeleton(skeleton, on, locale=_british(reader_locale())))
+    return _by_skeleton(on, "yMMMMEEEEd" if with_year else "MMMMEEEEd", _language())
 
 
 def short_day(value: date | datetime) -> str:
     """Return "26 Nov 2026"."""
-    on = local(value).date() if isinstance(value, datetime) else value
-    return str(format_date(on, "d MMM y", locale=_british(reader_locale())))
+    return _by_pattern(_day_of(value), "d MMM y", _language())
 
 
 def day_month(value: date) -> str:
     """Return "26 Nov", for the axis of a chart."""
-    return str(format_skeleton("MMMd", value, locale=_british(reader_locale())))
+    return _by_skeleton(value, "MMMd", _language())
 
 
 def clock(value: datetime | time) -> str:
     """Return "17:00" in the active zone."""
     at = local(value).time() if isinstance(value, datetime) else value
-    return str(format_time(at, "HH:mm", locale=_british(reader_locale())))
+    return _by_clock(at, _language())
 
 
 def moment(value: datetime) -> str:
@@ -60,13 +58,12 @@ def moment(value: datetime) -> str:
 
 def weekday(value: date) -> str:
     """Return "Thursday"."""
-    return str(format_date(value, "EEEE", locale=reader_locale()))
+    return _by_pattern(value, "EEEE", _language())
 
 
 def weekday_clock(value: datetime) -> str:
     """Return "Thu 17:00" for something in the coming days."""
-    name = format_date(local(value).date(), "EEE", locale=_british(reader_locale()))
-    return f"{name} {clock(value)}"
+    return f"{_by_pattern(_day_of(value), 'EEE', _language())} {clock(value)}"
 
 
 def ago(value: datetime, *, at: datetime) -> str:
@@ -86,6 +83,32 @@ def ago(value: datetime, *, at: datetime) -> str:
     if days == 1:
         return _("yesterday")
     return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+
+
+def _day_of(value: date | datetime) -> date:
+    return local(value).date() if isinstance(value, datetime) else value
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+# A list says the same few days and hours again and again, and Babel takes its time.
+
+
+@lru_cache(maxsize=4096)
+def _by_pattern(on: date, pattern: str, language: str) -> str:
+    return str(format_date(on, pattern, locale=_british(_parsed(language))))
+
+
+@lru_cache(maxsize=4096)
+def _by_skeleton(on: date, skeleton: str, language: str) -> str:
+    return str(format_skeleton(skeleton, on, locale=_british(_parsed(language))))
+
+
+@lru_cache(maxsize=1024)
+def _by_clock(at: time, language: str) -> str:
+    return str(format_time(at, "HH:mm", locale=_british(_parsed(language))))
 
 
 def _british(locale: Locale) -> Locale:

@@ -109,6 +109,8 @@ def own_person(member: Member) -> Person:
     found = Person.objects.filter(member=member).first()
     if found is None:
         raise Missing
+    # The same row: whoever is here came with their service.
+    found.service = member.service
     return found
 
 

@@ -103,9 +103,8 @@ def alert_for(member: Member, alert_id: UUID, at: datetime) -> Reading:
 
 def own_alert(member: Member) -> Alert | None:
     """Return the open alert of the person this member is, or None."""
-    person = people.own_person(member)
     return (
-        Alert.objects.filter(person=person, closed_at__isnull=True)
+        Alert.objects.filter(person__member=member, closed_at__isnull=True)
         .select_related("owner", "acknowledged_by", "person__service")
         .first()
     )

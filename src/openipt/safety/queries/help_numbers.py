@@ -99,12 +99,11 @@ def emergency_is_live(service_id: UUID, country: str, on: date) -> bool:
     ).exists()
 
 
-def help_for_member(member: Member, on: date) -> Help:
+def help_for_member(member: Member, person: Person | None, on: date) -> Help:
     """Return what the help page shows to somebody who is signed in.
 
     A person sees the numbers of the country they chose, staff those of the service's.
     """
-    person = Person.objects.filter(member=member).first()
     return _help_of(member.service, person.country if person else "", on)
 
 

@@ -1,6 +1,6 @@
 """Who is told of an alert: asked anew at each step, so that a change of team counts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -42,11 +42,14 @@ def owner_for(person: Person, at: datetime) -> Member | None:
     therapist whose care is paused; else a manager or administrator of the service.
     """
     in_charge = therapists_of(person, at)
-    here = [member for member in in_charge if is_here(member, at)]
-    for pool in (here, _active(in_charge), _deputies(in_charge, at)):
-        if pool:
-            return pool[0]
-    return next(iter([*_active(_paused(person)), *_in_office(person.service_id)]), None)
+    pools: tuple[Callable[[], list[Member]], ...] = (
+        lambda: [member for member in in_charge if is_here(member, at)],
+        lambda: _active(in_charge),
+        lambda: _deputies(in_charge, at),
+        lambda: _active(_paused(person)),
+        lambda: _in_office(person.service_id),
+    )
+    return next((found[0] for pool in pools if (found := pool())), None)
 
 
 def told_at_once(

@@ -88,26 +88,21 @@ def leave(request: Request) -> HttpResponse:
 
 def _help_context(request: Request, at: datetime) -> dict[str, Any]:
     today = localdate(at)
+    sees = person = None
     if not request.has_member:
         help_ = queries.help_for_anybody(today)
-        sees = None
     else:
-        help_ = queries.help_for_member(request.member, today)
-        sees = _who_would_see(request, at)
+        if request.member.is_person:
+            person = people.own_person(request.member)
+            sees = queries.who_sees(person, queries.own_alert(request.member), at)
+        help_ = queries.help_for_member(request.member, person, today)
     return {
         "help": help_,
         "demo_numbers": settings.OPENIPT_DEMO or help_.is_demo,
         "sees": sees,
         "unheard": False,
-        "is_person": request.has_member and request.member.is_person,
+        "is_person": person is not None,
     }
-
-
-def _who_would_see(request: Request, at: datetime) -> queries.WhoSees | None:
-    if not request.member.is_person:
-        return None
-    alert = queries.own_alert(request.member)
-    return queries.who_sees(people.own_person(request.member), alert, at)
 
 
 def _unheard(request: Request) -> HttpResponse:
