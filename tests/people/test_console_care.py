@@ -261,7 +261,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         ada.get(reverse("people:care-list"))
 
 
-QUERIES_OF_THE_LIST = 15
+QUERIES_OF_THE_LIST = 16
 
 
 def person(cast, **changes):

@@ -89,7 +89,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         ada.get(reverse("people:members"))
 
 
-QUERIES_OF_THE_LIST = 15
+QUERIES_OF_THE_LIST = 16
 
 
 def test_inviting_shows_the_code_once_on_a_page_to_print(cast, ada):
