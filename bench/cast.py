@@ -47,7 +47,9 @@ class Cast:
         return {
             "entry": entry.pk,
             "moment": moment,
-            "task": Task.objects.get(person=self.person, state="agreed").pk,
+            "task": Task.objects.filter(person=self.person, state="agreed")
+            .latest("agreed_at")
+            .pk,
             "measure": MEASURE,
             "place": 2,
             "answering": finished.latest("completed_at").pk,

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "openipt.web.middleware.light_pages",
     "openipt.web.middleware.private_answers",
     "openipt.safety.middleware.HelpStays",
     "openipt.vault.middleware.KeyScope",
