@@ -20,6 +20,7 @@ from openipt.people import queries as people
 from openipt.people.models import CareRelationship, Member, Person
 from openipt.questionnaires import queries as questionnaires
 from openipt.vault import keys, open_value
+from openipt.web.prepared import Prepared
 
 LEAD = "phq9"
 """The measure that lists show; every variant of individual IPT asks for it."""
@@ -86,8 +87,10 @@ def lead_measure() -> Measure:
 
 def own_rows(member: Member, at: datetime) -> list[CourseRow]:
     """Return the open courses in this professional's care now, by name."""
-    mine = people.care_of(member, at).values("course_id")
-    return _rows(member, Course.objects.filter(pk__in=mine), at)
+    values = _OWN.rows(
+        member=member.pk, service=member.service_id, at=at, begun=at - IN_PROGRESS
+    )
+    return _rows(member, [dict(zip(_NAMES, row, strict=True)) for row in values], at)
 
 
 def ended_rows(member: Member, at: datetime) -> list[EndedRow]:
@@ -126,17 +129,15 @@ def supervised_rows(member: Member, at: datetime) -> list[CourseRow]:
         service_id=member.service_id,
         member__in=people.supervised_ids(member, at),
     ).values("course_id")
-    return _rows(member, Course.objects.filter(pk__in=theirs), at)
+    return _rows(member, _columns(theirs, at - IN_PROGRESS).values(*_NAMES), at)
 
 
-def _rows(member: Member, courses: QuerySet[Course], at: datetime) -> list[CourseRow]:
+def _rows(
+    member: Member, values: Iterable[dict[str, Any]], at: datetime
+) -> list[CourseRow]:
     # Their service is compared here: asked for in the query, SQLite would go through
     # every course of the service instead of those few that the care names.
-    found = [
-        row
-        for row in _columns(courses.filter(ended_at__isnull=True), at)
-        if row["service_id"] == member.service_id
-    ]
+    found = [row for row in values if row["service_id"] == member.service_id]
     # The member's own name stands beside every page: its key comes in the same look-up.
     keys.prefetch([member.pk, *(row["person_id"] for row in found)])
     overdue = questionnaires.overdue_in([_course(row) for row in found], at)
@@ -144,10 +145,11 @@ def _rows(member: Member, courses: QuerySet[Course], at: datetime) -> list[Cours
     return sorted(rows, key=lambda row: (row.name.casefold(), row.course_id))
 
 
-def _columns(courses: QuerySet[Course], at: datetime) -> Any:
-    """Return one dict per course with what a row needs of six tables.
+def _columns(course_ids: QuerySet[Any, Any], begun: datetime) -> QuerySet[Any, Any]:
+    """Return the open ones of these courses with what a row needs of six tables.
 
-    Subqueries walk an index each; joins would give a row for every appointment.
+    A session that began after `begun` is still the next one. Subqueries walk an index
+    each; joins would give a row for every appointment.
     """
     contract = Contract.objects.filter(course=OuterRef("pk")).order_by("-version")
     focus = Focus.objects.filter(course=OuterRef("pk"), ended_at__isnull=True)
@@ -155,9 +157,9 @@ def _columns(courses: QuerySet[Course], at: datetime) -> Any:
     upcoming = Appointment.objects.filter(
         series=OuterRef("series_id"),
         state=Appointment.State.PLANNED,
-        starts_at__gt=at - IN_PROGRESS,
+        starts_at__gt=begun,
     ).order_by("starts_at")
-    return courses.annotate(
+    return Course.objects.filter(pk__in=course_ids, ended_at__isnull=True).annotate(
         score=FilteredRelation("facts", condition=Q(facts__measure=LEAD)),
         first_on=Subquery(contract.values("first_on")[:1]),
         weeks=Subquery(contract.values("weeks")[:1]),
@@ -166,28 +168,44 @@ def _columns(courses: QuerySet[Course], at: datetime) -> Any:
         second_area=Subquery(focus.values("area")[1:2]),
         next_id=Subquery(upcoming.values("pk")[:1]),
         next_at=Subquery(upcoming.values("starts_at")[:1]),
-    ).values(
-        "pk",
-        "person_id",
-        "service_id",
-        "therapist_id",
-        "series_id",
-        "started_at",
-        "variant_id",
-        "variant_version",
-        "person__name",
-        "first_on",
-        "weeks",
-        "minutes",
-        "area",
-        "second_area",
-        "next_id",
-        "next_at",
-        "score__first",
-        "score__last",
-        "score__last_at",
-        "score__recent",
     )
+
+
+_NAMES = (
+    "pk",
+    "person_id",
+    "service_id",
+    "therapist_id",
+    "series_id",
+    "started_at",
+    "variant_id",
+    "variant_version",
+    "person__name",
+    "first_on",
+    "weeks",
+    "minutes",
+    "area",
+    "second_area",
+    "next_id",
+    "next_at",
+    "score__first",
+    "score__last",
+    "score__last_at",
+    "score__recent",
+)
+
+
+def _in_care_of(
+    member: UUID, service: UUID, at: datetime, begun: datetime
+) -> QuerySet[Any, Any]:
+    mine = CareRelationship.objects.filter(
+        people.active_on(at), member_id=member, service_id=service
+    )
+    return _columns(mine.values("course_id"), begun).values_list(*_NAMES)
+
+
+_OWN = Prepared(_in_care_of, member=UUID, service=UUID, at=datetime, begun=datetime)
+"""To work this query out takes longer than the database needs for twenty courses."""
 
 
 def _course(row: dict[str, Any]) -> Course:
