@@ -24,4 +24,6 @@ def folder_of_its_own(kept: Path | None) -> Iterator[Path]:
             os.environ["DATABASE_URL"] = address
         os.environ["OPENIPT_DATA_DIR"] = str(folder)
         os.environ["OPENIPT_PLAIN_HTTP"] = "1"
+        # Nobody listens there: a mail server of this machine must hear nothing of it.
+        os.environ["OPENIPT_SMTP_PORT"] = "9"
         yield folder

@@ -55,6 +55,7 @@ def serving(*, workers: int = 1) -> Iterator[Server]:
     process = subprocess.Popen(
         [sys.executable, "-m", "openipt", *words],
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:

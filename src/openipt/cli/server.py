@@ -14,6 +14,7 @@ from http import HTTPStatus
 
 from openipt.config.dangers import dangers
 from openipt.config.lifetime import end_with_parent, lock_folder
+from openipt.config.memory import few_arenas
 from openipt.core.errors import Refused
 
 from .ready import collect_static, load_django, make_ready
@@ -57,6 +58,7 @@ def run_server(
     from granian import Granian
     from granian.constants import Interfaces
 
+    few_arenas()
     sqlite = connection.vendor == "sqlite"
     processes = 1 if sqlite else workers or os.cpu_count() or 1
     connections.close_all()
@@ -90,6 +92,7 @@ def run_worker() -> int:
     parent = os.environ.get(PARENT, "")
     if parent.isdigit():
         end_with_parent(int(parent))
+    few_arenas()
     load_django()
     from openipt.outbox import worker
 
