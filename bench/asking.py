@@ -53,7 +53,7 @@ class Visitor:
 
 
 def sign_in(member: Member) -> str:
-    """Begin a session, as signing in does; staff get a second factor."""
+    """Begin a session, as if the page before had just been read; staff get a factor."""
     account = member.account
     if account is None:
         raise AssertionError("only members who joined sign in")
@@ -64,6 +64,9 @@ def sign_in(member: Member) -> str:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session["member_id"] = str(member.pk)
+    session["kind"] = "person" if member.is_person else "staff"
+    session["epoch"] = account.session_epoch
+    session["began_at"] = session["seen_at"] = int(time.time())
     session["_csrftoken"] = TOKEN
     session.create()
     session.save()

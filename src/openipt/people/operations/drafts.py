@@ -51,10 +51,16 @@ def save_draft(
         Draft.objects.filter(pk__in=surplus).delete()
 
 
-@transaction.atomic
 def drop_draft(*, member: Member, key: str) -> None:
-    """Forget a draft, mostly because the form was saved; without one this does nothing."""
-    Draft.objects.filter(member=member, key=key).delete()
+    """Forget a draft, mostly because the form was saved; without one this does nothing.
+
+    It looks first: most forms are sent without one, and to remove nothing would keep
+    everybody else from writing meanwhile.
+    """
+    drafts = Draft.objects.filter(member=member, key=key)
+    if drafts.exists():
+        with transaction.atomic():
+            drafts.delete()
 
 
 def purge_drafts(*, at: datetime) -> int:

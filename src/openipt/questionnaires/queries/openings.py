@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import F, Max, Window
@@ -36,7 +37,22 @@ class Opening:
         return self.opens_at <= at < self.closes_at
 
 
-def measures_of(course: Course) -> tuple[Measure, ...]:
+class Asking(Protocol):
+    """As much of a course as decides what is asked in it."""
+
+    @property
+    def pk(self) -> UUID: ...
+    @property
+    def variant_id(self) -> str: ...
+    @property
+    def variant_version(self) -> str: ...
+    @property
+    def series_id(self) -> UUID: ...
+    @property
+    def started_at(self) -> datetime: ...
+
+
+def measures_of(course: Asking) -> tuple[Measure, ...]:
     """Return the measures that the course's variant asks for before each session."""
     variant = find_variant(course.variant_id, course.variant_version)
     installed = load_measures()
@@ -82,7 +98,7 @@ def overdue(course_ids: Iterable[UUID], at: datetime) -> dict[UUID, list[str]]:
     return overdue_in(list(courses), at)
 
 
-def overdue_in(courses: Sequence[Course], at: datetime) -> dict[UUID, list[str]]:
+def overdue_in(courses: Sequence[Asking], at: datetime) -> dict[UUID, list[str]]:
     """Return the same for courses that are at hand: two queries."""
     since = _last_opened(courses, at)
     answered = _last_answered(since)
@@ -122,7 +138,7 @@ def _openings(started_at: datetime, slots: Sequence[_Slot]) -> list[Opening]:
     ]
 
 
-def _last_opened(courses: Sequence[Course], at: datetime) -> dict[UUID, datetime]:
+def _last_opened(courses: Sequence[Asking], at: datetime) -> dict[UUID, datetime]:
     """Return when the opening of the newest session that has begun opened, by course."""
     newest_first = Window(
         RowNumber(), partition_by=F("series_id"), order_by=F("starts_at").desc()
