@@ -39,6 +39,9 @@ QUERIES = {
     "questionnaires:finish": 6,
     "questionnaires:result": 11,
     "home:progress": 8,
+    "home:own-ending": 12,
+    "home:own-paper": 6,
+    "exchange:my-data": 7,
     "people:account": 6,
     "people:agree": 5,
     "people:agreement": 4,
@@ -122,6 +125,8 @@ def test_every_page_of_the_person_is_measured():
     assert theirs - PAGES_OF_THE_PERSON.keys() == {
         # Writes that the help page was shown; the page itself is safety:help.
         "safety:help-now",
+        # A file that the worker made.
+        "home:own-paper-file",
         # A number for the module that asks whether something changed.
         "people:pulse",
     }

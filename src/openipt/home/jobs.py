@@ -33,7 +33,9 @@ def make_paper(paper_id: str) -> None:
     zone = ZoneInfo(paper.service.zone)
     with translation.override(paper.language), timezone.override(zone):
         summary = summary_of(
-            course, for_person=course.person.member_id == paper.asked_by_id
+            courses.latest_contract(course),
+            courses.ending_of(course),
+            for_person=course.person.member_id == paper.asked_by_id,
         )
         lines = safety.lines_for(
             course.service_id, course.person.country, timezone.localdate(at)

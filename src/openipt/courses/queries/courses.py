@@ -127,6 +127,7 @@ def latest_contract(course: Course) -> Contract:
     found = Contract.objects.filter(course=course).order_by("-version").first()
     if found is None:
         raise Missing
+    found.course = course
     return found
 
 

@@ -91,6 +91,24 @@ def own_course(member: Member, course_id: UUID) -> Course:
     return course
 
 
+def own_ending(member: Member, course_id: UUID) -> tuple[Contract, Ending | None]:
+    """Return what holds now in one's own course, and what is known of its ending.
+
+    One query, and the course and its person come along.
+
+    :raises Missing: also when it exists but is somebody else's
+    """
+    found = Contract.objects.filter(
+        course_id=course_id,
+        service_id=member.service_id,
+        course__person__member=member,
+    ).select_related("course__person__member", "course__ending")
+    contract = found.order_by("-version").first()
+    if contract is None:
+        raise Missing
+    return contract, getattr(contract.course, "ending", None)
+
+
 def paper_of(member: Member, course: Course) -> Paper | None:
     """Return the page that this member had typeset of a course, if they had."""
     return Paper.objects.filter(course=course, asked_by=member).defer("content").first()

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Func, IntegerField, QuerySet, Subquery
 
-from openipt.calendar.models import Appointment
 from openipt.core.charts import Pair, pair
 from openipt.core.protocols import Variant
 from openipt.courses import queries as courses
@@ -29,7 +29,6 @@ class Measured:
 class Done:
     """What the person did in this course, counted."""
 
-    agreed: int
     kept: int
     weeks: int
     """Weeks that they looked back on; 0 for everybody else, as a page may be private."""
@@ -62,10 +61,12 @@ class Summary:
         return ended.date() if ended else self.contract.last_on
 
 
-def summary_of(course: Course, *, for_person: bool) -> Summary:
+def summary_of(
+    contract: Contract, ending: Ending | None, *, for_person: bool
+) -> Summary:
     """Return the page of before and after of a course that its reader has reached."""
+    course = contract.course
     variant = courses.variant_of(course)
-    ending = courses.ending_of(course)
     progress = progress_of(course)
     foci = Focus.objects.filter(course=course).order_by("agreed_at", "pk")
     readable = ending is not None and (for_person or ending.shared)
@@ -73,7 +74,7 @@ def summary_of(course: Course, *, for_person: bool) -> Summary:
         course=course,
         called=course.person.called or course.person.name,
         variant=variant,
-        contract=courses.latest_contract(course),
+        contract=contract,
         foci=courses.focus_lines(variant, _last_of_each(foci)),
         progress=progress,
         measured=tuple(_measured(way) for way in progress.ways if way.first),
@@ -110,20 +111,29 @@ def _words(ending: Ending) -> tuple[tuple[str, str], ...]:
 
 
 def _done(course: Course, progress: Progress, *, for_person: bool) -> Done:
-    sessions = Appointment.objects.filter(series_id=course.series_id).aggregate(
-        agreed=Count("pk"), kept=Count("pk", filter=Q(state=Appointment.State.ATTENDED))
+    tried = Task.objects.filter(course=course, state=Task.State.DONE)
+    counted = Course.objects.filter(pk=course.pk).values_list(
+        _count_of(tried), _count_of(_weeks(course))
     )
+    tried_out, weeks = counted.get()
     return Done(
-        agreed=sessions["agreed"],
-        kept=sessions["kept"],
-        weeks=_weeks(course) if for_person else 0,
-        tried=Task.objects.filter(course=course, state=Task.State.DONE).count(),
+        kept=progress.sessions,
+        weeks=weeks if for_person else 0,
+        tried=tried_out,
         answered=sum(len(way.rows) for way in progress.ways),
     )
 
 
-def _weeks(course: Course) -> int:
-    """Return how many weekly overviews were written while the course ran."""
+def _count_of(rows: QuerySet[Any]) -> Subquery:
+    """Return how many rows these are, as a part of a larger query."""
+    number = rows.order_by().annotate(
+        number=Func("pk", function="COUNT", output_field=IntegerField())
+    )
+    return Subquery(number.values("number"))
+
+
+def _weeks(course: Course) -> QuerySet[Entry]:
+    """Return the weekly overviews that were written while the course ran."""
     written = Entry.objects.filter(
         person=course.person_id,
         kind=WEEK,
@@ -131,4 +141,4 @@ def _weeks(course: Course) -> int:
         created_at__gte=course.started_at,
     )
     until = course.ended_at
-    return (written.filter(created_at__lte=until) if until else written).count()
+    return written.filter(created_at__lte=until) if until else written

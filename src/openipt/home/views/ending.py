@@ -130,7 +130,9 @@ def _page(
     farewell = courses.farewell_of(
         request.member, course, record.contract, at=at, today=today
     )
-    summary = summary_of(course, for_person=farewell.writes_words)
+    summary = summary_of(
+        record.contract, farewell.ending, for_person=farewell.writes_words
+    )
     context: dict[str, Any] = {
         "record": record,
         "farewell": farewell,
@@ -141,7 +143,8 @@ def _page(
         "headings": headings(),
         "conflict": conflict,
         "draft_key": looking_back.draft_key(course),
-        "words": sent.get("words") or looking_back.words_form(request, course),
+        "words": sent.get("words")
+        or looking_back.words_form(request, course, farewell.ending),
         "outreach": sent.get("outreach")
         or OutreachForm(
             today=today, initial={"submission_id": new_id(), "on_date": today}

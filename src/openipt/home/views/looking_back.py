@@ -17,7 +17,7 @@ from openipt.web.fields import about_version
 from openipt.web.http import Request
 
 if TYPE_CHECKING:
-    from openipt.courses.models import Course
+    from openipt.courses.models import Course, Ending
 
 
 def draft_key(course: "Course") -> str:
@@ -25,9 +25,10 @@ def draft_key(course: "Course") -> str:
     return f"ending:{course.pk}"
 
 
-def words_form(request: Request, course: "Course") -> WordsForm:
+def words_form(
+    request: Request, course: "Course", ending: "Ending | None"
+) -> WordsForm:
     """Return the form of the person's words, with what is kept or was left unfinished."""
-    ending = courses.ending_of(course)
     kept: dict[str, Any] = {}
     if ending is not None:
         kept = {name: getattr(ending, name) or "" for name in courses.WORDS}

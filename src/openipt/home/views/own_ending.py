@@ -24,14 +24,14 @@ from openipt.web.http import Request
 from . import looking_back
 
 if TYPE_CHECKING:
-    from openipt.courses.models import Course
+    from openipt.courses.models import Contract, Ending
 
 
 @open_to("person")
 def own_ending(request: Request, course: UUID) -> HttpResponse:
     """What changed, what the person did for it, and their own words about it."""
-    found = courses.own_course(request.member, course)
-    conflict = ""
+    contract, ending = courses.own_ending(request.member, course)
+    found, conflict = contract.course, ""
     if request.method == "POST":
         form = WordsForm(request.POST)
         if form.is_valid():
@@ -40,8 +40,8 @@ def own_ending(request: Request, course: UUID) -> HttpResponse:
                 messages.success(request, _("Saved."))
                 return redirect("home:own-ending", found.pk)
     else:
-        form = looking_back.words_form(request, found)
-    context = _about(request, found) | {"form": form, "conflict": conflict}
+        form = looking_back.words_form(request, found, ending)
+    context = _about(request, contract, ending) | {"form": form, "conflict": conflict}
     status = 409 if conflict else 422 if form.errors else 200
     return render(request, "home/own_ending.html", context, status=status)
 
@@ -73,9 +73,12 @@ def own_paper_file(request: Request, course: UUID) -> HttpResponse:
     return looking_back.download(request, courses.own_course(request.member, course))
 
 
-def _about(request: Request, course: "Course") -> dict[str, object]:
-    summary = summary_of(course, for_person=True)
-    contract, today = summary.contract, timezone.localdate(now())
+def _about(
+    request: Request, contract: "Contract", ending: "Ending | None"
+) -> dict[str, object]:
+    course = contract.course
+    summary = summary_of(contract, ending, for_person=True)
+    today = timezone.localdate(now())
     week = week_of(contract.first_on, today, contract.weeks)
     return {
         "summary": summary,
