@@ -124,6 +124,7 @@ def test_score_moves_the_row_of_facts(cast):
     course = cast.extra["ana"]
     for n, total in enumerate((18, 15, 11)):
         operations.record_score(
+            service_id=course.service_id,
             course_ids=[course.pk],
             measure="phq9",
             total=total,
@@ -140,10 +141,18 @@ def test_score_moves_the_row_of_facts(cast):
 def test_zero_is_a_score_and_nothing_is_none(cast):
     course = cast.extra["ana"]
     operations.record_score(
-        course_ids=[course.pk], measure="phq9", total=0, at=people.NOW
+        service_id=course.service_id,
+        course_ids=[course.pk],
+        measure="phq9",
+        total=0,
+        at=people.NOW,
     )
     operations.record_score(
-        course_ids=[course.pk], measure="phq9", total=None, at=people.NOW
+        service_id=course.service_id,
+        course_ids=[course.pk],
+        measure="phq9",
+        total=None,
+        at=people.NOW,
     )
 
     fact = queries.facts_of([course.pk])[course.pk]["phq9"]
@@ -154,7 +163,11 @@ def test_only_the_last_sixteen_scores_are_kept_for_lists(cast):
     course = cast.extra["ana"]
     for total in range(20):
         operations.record_score(
-            course_ids=[course.pk], measure="gad7", total=total, at=people.NOW
+            service_id=course.service_id,
+            course_ids=[course.pk],
+            measure="gad7",
+            total=total,
+            at=people.NOW,
         )
 
     fact = CourseFact.objects.get(course=course, measure="gad7")
@@ -165,7 +178,11 @@ def test_only_the_last_sixteen_scores_are_kept_for_lists(cast):
 def test_measure_that_the_course_did_not_begin_with_gets_a_row(cast):
     course = cast.extra["ana"]
     operations.record_score(
-        course_ids=[course.pk], measure="who5", total=40, at=people.NOW
+        service_id=course.service_id,
+        course_ids=[course.pk],
+        measure="who5",
+        total=40,
+        at=people.NOW,
     )
 
     assert queries.facts_of([course.pk])[course.pk]["who5"].last == 40

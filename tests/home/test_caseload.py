@@ -254,15 +254,15 @@ def test_reading_it_leaves_one_trace_with_everybody_on_it(cast):
 
 
 def test_it_costs_the_same_for_one_row_and_for_three(cast, django_assert_num_queries):
-    # Fourteen, and the two that open and close the transaction of the trace in a test.
+    # Thirteen, and the two that open and close the transaction of the trace in a test.
     client = cast.client("tomas")
     cast.bea.care.update(state="paused")
     client.get("/caseload/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get("/caseload/")
     cast.bea.care.update(state="active")
     start_third(cast)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         assert len(names(text_of(client.get("/caseload/")))) == 3
 
 

@@ -40,5 +40,5 @@ def test_a_result_asks_at_most_twelve_times(ana, django_assert_max_num_queries):
 def test_sending_a_whole_page_costs_a_fixed_number(ana, django_assert_num_queries):
     begin(ana, way="page")
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(20):
         ana.post("/measures/phq9/page/", page_of([0] * 9))

@@ -3,26 +3,19 @@
 import os
 import signal
 import socket
-import subprocess
-import sys
 import threading
-import time
-import urllib.request
-from collections.abc import Callable
-from contextlib import suppress
-from http import HTTPStatus
+from typing import NoReturn
 
 from openipt.config.dangers import dangers
 from openipt.config.lifetime import end_with_parent, lock_folder
 from openipt.config.memory import few_arenas
 from openipt.core.errors import Refused
 
+from . import front
 from .ready import collect_static, load_django, make_ready
 
-PARENT = "OPENIPT_PARENT"
 
-
-def serve_for_real(*, host: str, port: int, workers: int | None) -> int:
+def serve_for_real(*, host: str, port: int, workers: int | None) -> NoReturn:
     """Serve until told to end.
 
     :raises Refused: if the database is of another version, the folder in use, the port
@@ -38,58 +31,31 @@ def serve_for_real(*, host: str, port: int, workers: int | None) -> int:
         )
     for name, said in dangers():
         raise Refused(f"{said} ({name})")
-    with lock_folder(settings.OPENIPT_DATA_DIR):
+    with lock_folder(settings.OPENIPT_DATA_DIR) as lock:
         make_ready()
         if not port_is_free(host, port):
             raise Refused(f"Port {port} is taken. Choose another with --port.")
         collect_static()
-        return run_server(host=host, port=port, workers=workers)
+        front.become(front_of(host, port, workers), lock)
 
 
-def run_server(
-    *,
-    host: str,
-    port: int,
-    workers: int | None,
-    when_ready: Callable[[], None] | None = None,
-) -> int:
-    """Run web processes and the worker; all end together."""
+def front_of(host: str, port: int, workers: int | None) -> front.Front:
+    """Return how to serve: SQLite has one writer, so one process with a few threads."""
     from django.db import connection, connections
-    from granian import Granian
-    from granian.constants import Interfaces
 
-    few_arenas()
     sqlite = connection.vendor == "sqlite"
-    processes = 1 if sqlite else workers or os.cpu_count() or 1
     connections.close_all()
-    os.environ[PARENT] = str(os.getpid())
-    job_process = subprocess.Popen([sys.executable, "-m", "openipt", "worker"])
-    if when_ready:
-        threading.Thread(
-            target=_tell_when_ready, args=(host, port, when_ready), daemon=True
-        ).start()
-    try:
-        Granian(
-            "openipt.config.wsgi:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=processes,
-            blocking_threads=4 if sqlite else 2,
-            log_enabled=False,
-            websockets=False,
-        ).serve()
-    finally:
-        job_process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            job_process.wait(timeout=10)
-        job_process.kill()
-    return 0
+    return front.Front(
+        host=host,
+        port=port,
+        processes=1 if sqlite else workers or os.cpu_count() or 1,
+        threads=4 if sqlite else 2,
+    )
 
 
 def run_worker() -> int:
     """Work through the outbox until told to end."""
-    parent = os.environ.get(PARENT, "")
+    parent = os.environ.get(front.PARENT, "")
     if parent.isdigit():
         end_with_parent(int(parent))
     few_arenas()
@@ -113,13 +79,3 @@ def port_is_free(host: str, port: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _tell_when_ready(host: str, port: int, tell: Callable[[], None]) -> None:
-    address = f"http://{host}:{port}/help/"
-    for _attempt in range(600):
-        with suppress(OSError), urllib.request.urlopen(address, timeout=5) as answer:
-            if answer.status == HTTPStatus.OK:
-                tell()
-                return
-        time.sleep(0.1)

@@ -63,7 +63,8 @@ def weekday(value: date) -> str:
 
 def weekday_clock(value: datetime) -> str:
     """Return "Thu 17:00" for something in the coming days."""
-    return f"{_by_pattern(_day_of(value), 'EEE', _language())} {clock(value)}"
+    at, language = local(value), _language()
+    return f"{_by_pattern(at.date(), 'EEE', language)} {_by_clock(at.time(), language)}"
 
 
 def ago(value: datetime, *, at: datetime) -> str:

@@ -21,6 +21,8 @@ _INSTANTS = [
     datetime(1900, 1, 1, tzinfo=UTC) + timedelta(microseconds=place + 1)
     for place in range(_MARKS)
 ]
+_TEXTS = [f"\N{REPLACEMENT CHARACTER}{place}" for place in range(_MARKS)]
+_Value = UUID | datetime | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,17 @@ class Prepared:
     """A query of plain values, with some left open.
 
     `make` gets a stand-in for each open value by its name and returns a query by
-    `values_list`. An open value is a UUID or an instant, and stands in the query as it
+    `values_list`. An open value is a UUID, an instant or a text, and stands in the query as it
     was given: what is worked out from it in Python would be worked out only once.
     """
 
     def __init__(
-        self, make: Callable[..., QuerySet[Any, Any]], **kinds: type[UUID | datetime]
+        self, make: Callable[..., QuerySet[Any, Any]], **kinds: type[_Value]
     ) -> None:
         self._make, self._kinds = make, kinds
         self._worked = lru_cache(maxsize=4)(self._work_out)
 
-    def rows(self, **values: UUID | datetime) -> list[tuple[Any, ...]]:
+    def rows(self, **values: _Value) -> list[tuple[Any, ...]]:
         """Return the rows for these values.
 
         :raises TypeError: if a value is missing, too many or of another kind
@@ -75,7 +77,7 @@ class Prepared:
 
     def _work_out(self, _vendor: str) -> _Worked:
         stand_ins = {
-            name: (_UUIDS if kind is UUID else _INSTANTS)[place]
+            name: _STAND_INS[kind][place]
             for place, (name, kind) in enumerate(self._kinds.items())
         }
         compiler = self._make(**stand_ins).query.get_compiler(connection=connection)
@@ -89,8 +91,17 @@ class Prepared:
         return _Worked(sql, marked, compiler.get_converters(columns))
 
 
-def _as_parameter(value: UUID | datetime) -> Any:
+_STAND_INS: dict[type[_Value], list[Any]] = {
+    UUID: list(_UUIDS),
+    datetime: list(_INSTANTS),
+    str: list(_TEXTS),
+}
+
+
+def _as_parameter(value: _Value) -> Any:
     """Return a value as the database takes it."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return value if connection.features.has_native_uuid_field else value.hex

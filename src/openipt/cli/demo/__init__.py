@@ -30,7 +30,7 @@ def serve_demo(
     os.environ.update(OPENIPT_DEMO="1", OPENIPT_DATA_DIR=str(folder))
     for name in ("DATABASE_URL", "OPENIPT_TESTING", "OPENIPT_KEK_FILES"):
         os.environ.pop(name, None)
-    from openipt.cli import ready, server
+    from openipt.cli import front, ready, server
     from openipt.config.lifetime import lock_folder
 
     with lock_folder(folder):
@@ -42,8 +42,8 @@ def serve_demo(
         fill(at=at, seed=seed)
         ready.collect_static()
         address = f"http://127.0.0.1:{chosen}/"
-        return server.run_server(
-            host="127.0.0.1", port=chosen, workers=1, when_ready=lambda: tell(address)
+        return front.run(
+            server.front_of("127.0.0.1", chosen, 1), when_ready=lambda: tell(address)
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from openipt.core.measures import Band
 
@@ -150,6 +151,12 @@ def spark(
     The height is the full range from 0 to `maximum`; a margin of 2 keeps the stroke
     inside. One value gives a single point, no value the empty text.
     """
+    return _spark(tuple(values), maximum, width, height)
+
+
+@lru_cache(maxsize=4096)
+def _spark(values: tuple[int, ...], maximum: int, width: int, height: int) -> str:
+    # Remembered: a list draws the same lines each time that it is opened.
     margin = 2
     steps = max(len(values) - 1, 1)
     places = (

@@ -67,7 +67,7 @@ def page_of(member: Member, reading: safety.Reading, at: datetime) -> AlertPage:
         may_assess_too=alert.state == "could_not_reach",
         sources=safety.sources_of(reading),
         events=safety.events_of(reading),
-        coming=safety.coming_steps(alert, at),
+        coming=safety.coming_steps(alert, safety.steps_done([alert.pk])[alert.pk], at),
         told=[each.name for each in people.by_name(told)],
         courses=_courses(member, reading, at),
     )

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -95,31 +96,36 @@ def own_rows(member: Member, at: datetime) -> list[CourseRow]:
 
 def ended_rows(member: Member, at: datetime) -> list[EndedRow]:
     """Return the ended courses that this professional can still read, the latest first."""
-    mine = people.care_of(member, at).values("course_id")
-    care = people.care_of(member, at).filter(course_id=OuterRef("pk"))
-    rows: Any = (
-        Course.objects.filter(pk__in=mine, ended_at__isnull=False)
-        .annotate(closes_at=Subquery(care.values("ends_at")[:1]))
-        .order_by("-ended_at")
-        .values("pk", "person_id", "person__name", "ended_at", "closes_at")
-    )
+    rows = _ENDED.rows(member=member.pk, service=member.service_id, at=at)
+    keys.prefetch(person_id for _course, person_id, *_rest in rows)
     return [
         EndedRow(
-            course_id=row["pk"],
-            person_id=row["person_id"],
+            course_id=course_id,
+            person_id=person_id,
             name=open_value(
-                Person,
-                "name",
-                row["person_id"],
-                row["person_id"],
-                member.service_id,
-                row["person__name"],
+                Person, "name", person_id, person_id, member.service_id, name
             ),
-            ended_at=row["ended_at"],
-            closes_at=row["closes_at"],
+            ended_at=ended_at,
+            closes_at=closes_at,
         )
-        for row in rows
+        for course_id, person_id, name, ended_at, closes_at in rows
     ]
+
+
+def _ended_in_care_of(member: UUID, service: UUID, at: datetime) -> QuerySet[Any, Any]:
+    mine = CareRelationship.objects.filter(
+        people.active_on(at), member_id=member, service_id=service
+    )
+    care = mine.filter(course_id=OuterRef("pk"))
+    return (
+        Course.objects.filter(pk__in=mine.values("course_id"), ended_at__isnull=False)
+        .annotate(closes_at=Subquery(care.values("ends_at")[:1]))
+        .order_by("-ended_at")
+        .values_list("pk", "person_id", "person__name", "ended_at", "closes_at")
+    )
+
+
+_ENDED = Prepared(_ended_in_care_of, member=UUID, service=UUID, at=datetime)
 
 
 def supervised_rows(member: Member, at: datetime) -> list[CourseRow]:
@@ -129,7 +135,7 @@ def supervised_rows(member: Member, at: datetime) -> list[CourseRow]:
         service_id=member.service_id,
         member__in=people.supervised_ids(member, at),
     ).values("course_id")
-    return _rows(member, _columns(theirs, at - IN_PROGRESS).values(*_NAMES), at)
+    return _rows(member, _columns(theirs, at, at - IN_PROGRESS).values(*_NAMES), at)
 
 
 def _rows(
@@ -140,15 +146,22 @@ def _rows(
     found = [row for row in values if row["service_id"] == member.service_id]
     # The member's own name stands beside every page: its key comes in the same look-up.
     keys.prefetch([member.pk, *(row["person_id"] for row in found)])
-    overdue = questionnaires.overdue_in([_asking(row) for row in found], at)
-    rows = [_row(row, overdue.get(row["pk"], ()), at) for row in found]
+    since = {row["pk"]: _open_since(row) for row in found}
+    overdue = questionnaires.overdue_since(
+        [_asking(row) for row in found],
+        {course_id: opened for course_id, opened in since.items() if opened},
+    )
+    zone = timezone.get_current_timezone()
+    rows = [_row(row, overdue.get(row["pk"], ()), at, zone) for row in found]
     return sorted(rows, key=lambda row: (row.name.casefold(), row.course_id))
 
 
-def _columns(course_ids: QuerySet[Any, Any], begun: datetime) -> QuerySet[Any, Any]:
+def _columns(
+    course_ids: QuerySet[Any, Any], at: datetime, begun: datetime
+) -> QuerySet[Any, Any]:
     """Return the open ones of these courses with what a row needs of six tables.
 
-    A session that began after `begun` is still the next one. Subqueries walk an index
+    A session that began after `begun` is still the next one at `at`. Subqueries walk an index
     each; joins would give a row for every appointment.
     """
     contract = Contract.objects.filter(course=OuterRef("pk")).order_by("-version")
@@ -168,6 +181,7 @@ def _columns(course_ids: QuerySet[Any, Any], begun: datetime) -> QuerySet[Any, A
         second_area=Subquery(focus.values("area")[1:2]),
         next_id=Subquery(upcoming.values("pk")[:1]),
         next_at=Subquery(upcoming.values("starts_at")[:1]),
+        **questionnaires.newest_sessions("series_id", at),
     )
 
 
@@ -188,6 +202,9 @@ _NAMES = (
     "second_area",
     "next_id",
     "next_at",
+    "newest_at",
+    "before_at",
+    "before_minutes",
     "score__first",
     "score__last",
     "score__last_at",
@@ -201,11 +218,16 @@ def _in_care_of(
     mine = CareRelationship.objects.filter(
         people.active_on(at), member_id=member, service_id=service
     )
-    return _columns(mine.values("course_id"), begun).values_list(*_NAMES)
+    return _columns(mine.values("course_id"), at, begun).values_list(*_NAMES)
 
 
 _OWN = Prepared(_in_care_of, member=UUID, service=UUID, at=datetime, begun=datetime)
 """To work this query out takes longer than the database needs for twenty courses."""
+
+
+def _open_since(row: dict[str, Any]) -> datetime | None:
+    sessions = (row["newest_at"], row["before_at"], row["before_minutes"])
+    return questionnaires.opened_at(row["started_at"], *sessions)
 
 
 class _Asking(NamedTuple):
@@ -214,6 +236,7 @@ class _Asking(NamedTuple):
     pk: UUID
     variant_id: str
     variant_version: str
+    person_id: UUID
     series_id: UUID
     started_at: datetime
 
@@ -223,16 +246,25 @@ def _asking(row: dict[str, Any]) -> _Asking:
         pk=row["pk"],
         variant_id=row["variant_id"],
         variant_version=row["variant_version"],
+        person_id=row["person_id"],
         series_id=row["series_id"],
         started_at=row["started_at"],
     )
 
 
-def _row(row: dict[str, Any], overdue: Iterable[str], at: datetime) -> CourseRow:
+@lru_cache(maxsize=1024)
+def _phase_in(variant_id: str, version: str, week: int, weeks: int) -> Phase:
+    """Return the phase of a week; a list asks for the same few again and again."""
+    return phase_at(find_variant(variant_id, version), week, weeks)
+
+
+def _row(
+    row: dict[str, Any], overdue: Iterable[str], at: datetime, zone: tzinfo
+) -> CourseRow:
     variant = find_variant(row["variant_id"], row["variant_version"])
-    today = timezone.localdate(at)
+    today = at.astimezone(zone).date()
     week = week_of(row["first_on"], today, row["weeks"])
-    next_on = timezone.localdate(row["next_at"]) if row["next_at"] else None
+    next_on = row["next_at"].astimezone(zone).date() if row["next_at"] else None
     names = {area.key: area.name for area in variant.problem_areas}
     keys_of_areas = (row["area"], row["second_area"])
     measures = load_measures()
@@ -249,7 +281,7 @@ def _row(row: dict[str, Any], overdue: Iterable[str], at: datetime) -> CourseRow
             row["person__name"],
         ),
         variant=variant,
-        phase=phase_at(variant, week or 1, row["weeks"]),
+        phase=_phase_in(variant.id, variant.version, week or 1, row["weeks"]),
         minutes=row["minutes"],
         week=week,
         weeks=row["weeks"],
@@ -286,6 +318,7 @@ def score_of(
     )
 
 
+@lru_cache(maxsize=4096)
 def change_word(first: int | None, last: int | None, *, count: int) -> ChangeWord:
     """Return what happened since the first score, in one word.
 

@@ -73,7 +73,8 @@ def cards_for(member: Member, at: datetime) -> list[AlertCard]:
             sources.select_related("alert__person__service"), key=_gravity
         )
     }
-    return [_card(line, gravest[line.id], at) for line in lines]
+    done = safety.steps_done(gravest)
+    return [_card(line, gravest[line.id], done[line.id], at) for line in lines]
 
 
 def _gravity(source: AlertSource) -> tuple[bool, bool, datetime]:
@@ -101,7 +102,9 @@ def _waiting_for(member: UUID, service: UUID, at: datetime) -> QuerySet[Alert, A
 _WAITING = Prepared(_waiting_for, member=UUID, service=UUID, at=datetime)
 
 
-def _card(line: safety.AlertLine, source: AlertSource, at: datetime) -> AlertCard:
+def _card(
+    line: safety.AlertLine, source: AlertSource, done: set[str], at: datetime
+) -> AlertCard:
     measure = load_measures().get(source.measure)
     return AlertCard(
         id=line.id,
@@ -117,14 +120,15 @@ def _card(line: safety.AlertLine, source: AlertSource, at: datetime) -> AlertCar
         owner=line.owner,
         is_mine=line.is_mine,
         is_done=line.state == "assessed",
-        next=_next(source.alert, at),
+        next=_next(source.alert, done, at),
     )
 
 
-def _next(alert: Alert, at: datetime) -> tuple[Told, ...]:
+def _next(alert: Alert, done: set[str], at: datetime) -> tuple[Told, ...]:
     """Return who is told next, without the therapist, who knows already."""
     today = timezone.localdate(at)
-    coming = [step for step in safety.coming_steps(alert, at) if step.to != "therapist"]
+    steps = safety.coming_steps(alert, done, at)
+    coming = [step for step in steps if step.to != "therapist"]
     return tuple(
         Told(at=step.at, to=step.to, is_today=timezone.localdate(step.at) == today)
         for step in coming[:STEPS_SHOWN]

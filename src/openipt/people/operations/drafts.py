@@ -5,13 +5,16 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from openipt.core.errors import Invalid
 from openipt.people.models import Draft, Member
 from openipt.people.queries.presence import DRAFTS_KEPT_FOR
+from openipt.web.prepared import Prepared
 
 BYTES_AT_MOST = 100_000
 DRAFTS_AT_MOST = 100
@@ -57,10 +60,16 @@ def drop_draft(*, member: Member, key: str) -> None:
     It looks first: most forms are sent without one, and to remove nothing would keep
     everybody else from writing meanwhile.
     """
-    drafts = Draft.objects.filter(member=member, key=key)
-    if drafts.exists():
+    if _OF.rows(member=member.pk, key=key):
         with transaction.atomic():
-            drafts.delete()
+            Draft.objects.filter(member=member, key=key).delete()
+
+
+def _named(member: UUID, key: str) -> QuerySet[Draft, Any]:
+    return Draft.objects.filter(member_id=member, key=key).values_list("pk")
+
+
+_OF = Prepared(_named, member=UUID, key=str)
 
 
 def purge_drafts(*, at: datetime) -> int:

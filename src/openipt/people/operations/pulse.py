@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from openipt.people.models import ChangeCount, Member
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def touch(member_ids: Iterable[UUID | None]) -> None:
     """Raise the counter of each of these members, with the caller's change.
 
@@ -19,7 +19,7 @@ def touch(member_ids: Iterable[UUID | None]) -> None:
     if not ids:
         return
     rows = ChangeCount.objects.filter(pk__in=ids)
-    if len(ids) > 1:
+    if len(ids) > 1 and connection.features.has_select_for_update:
         # In one order, so that two transactions never wait for each other.
         list(rows.select_for_update().order_by("pk").values_list("pk"))
     if rows.update(n=F("n") + 1) == len(ids):

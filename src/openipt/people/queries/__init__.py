@@ -9,6 +9,7 @@ from .care import (
     own_person,
     person_in_care,
     persons_in_care,
+    team_of,
 )
 from .consent import (
     Block,
@@ -100,5 +101,6 @@ __all__ = [
     "supervision_in_service",
     "supervisions_of_service",
     "supervisors_of",
+    "team_of",
     "those_with_role",
 ]

@@ -1,5 +1,6 @@
 """Who may open whose record now: the one place that says when care grants."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,21 @@ def care_for(person: Person, at: datetime) -> QuerySet[CareRelationship]:
         .select_related("member")
         .order_by("starts_at")
     )
+
+
+def team_of(person_id: UUID, course_ids: Iterable[UUID], at: datetime) -> set[UUID]:
+    """Return the members in charge of this person in any of these courses at this instant."""
+    wanted = set(course_ids)
+    found = _TEAM.rows(person=person_id, at=at)
+    return {member_id for member_id, course_id in found if course_id in wanted}
+
+
+def _team(person: UUID, at: datetime) -> QuerySet[CareRelationship, Any]:
+    caring = care_for(Person(pk=person), at)
+    return caring.select_related(None).values_list("member_id", "course_id")
+
+
+_TEAM = Prepared(_team, person=UUID, at=datetime)
 
 
 def has_care(

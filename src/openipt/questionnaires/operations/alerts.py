@@ -61,20 +61,12 @@ def raise_for_change(
 
     The total itself, and what rose since the last finished form. Returns what it raised.
     """
-    earlier = list(
-        Answering.objects.filter(
-            person_id=answering.person_id,
-            measure=answering.measure,
-            completed_at__isnull=False,
-        ).order_by("-completed_at", "-pk")[:8]
-    )
-    last = earlier[0] if earlier else None
-    before = next((one.total for one in earlier if one.total is not None), None)
+    last, before = queries.last_finished(answering)
     triggers = risk.at_completion(
         measure,
-        answers_of(measure, answering),
+        answers_of(measure, answering.items),
         score,
-        previous_answers=answers_of(measure, last) if last else (),
+        previous_answers=answers_of(measure, last),
         previous_total=before,
     )
     raised = [trigger for trigger in triggers if trigger.kind != "answer"]
@@ -84,9 +76,8 @@ def raise_for_change(
     return raised
 
 
-def answers_of(measure: Measure, answering: Answering) -> list[int | None]:
+def answers_of(measure: Measure, items: Mapping[str, int]) -> list[int | None]:
     """Return the answers to the scored questions in their order."""
-    items: dict[str, int] = answering.items
     return [items.get(str(item.number)) for item in measure.items]
 
 

@@ -90,9 +90,11 @@ def answer_page(
     :raises: as `choose` and `finish`
     """
     kept = _locked(answering)
-    level = _keep(kept, codes, by=by, at=at)
+    level = _keep(kept, codes, by=by, at=at, save=False)
     if queries.sheet_of(kept).is_complete:
         _finish(kept, by=by, at=at)
+    else:
+        kept.save(update_fields=_KEPT)
     return kept, level
 
 
@@ -112,9 +114,18 @@ def finish(*, answering: Answering, by: Member, at: datetime) -> Answering:
     return kept
 
 
+_KEPT = ("items", "risk", "version")
+
+
 def _keep(
-    kept: Answering, codes: Mapping[str, int], *, by: Member, at: datetime
+    kept: Answering,
+    codes: Mapping[str, int],
+    *,
+    by: Member,
+    at: datetime,
+    save: bool = True,
 ) -> Level | None:
+    """Take the answers over; with `save` false the caller writes the row."""
     queries.check_open(kept, at)
     measure = find_measure(kept.measure, kept.measure_version)
     _check(measure, codes)
@@ -125,7 +136,8 @@ def _keep(
         kept.items = {**before, **codes}
         kept.risk = highest_of(kept, found)
         kept.version += 1
-        kept.save(update_fields=["items", "risk", "version"])
+        if save:
+            kept.save(update_fields=_KEPT)
         raise_for_answers(answering=kept, measure=measure, before=before, by=by, at=at)
         _say(kept, "questionnaires.answer.chosen", by=by, at=at, count=len(changed))
     return highest(trigger.level for trigger in found)
@@ -133,7 +145,7 @@ def _keep(
 
 def _finish(kept: Answering, *, by: Member, at: datetime) -> None:
     measure = find_measure(kept.measure, kept.measure_version)
-    answers = answers_of(measure, kept)
+    answers = answers_of(measure, kept.items)
     if all(answer is None for answer in answers):
         raise Invalid(_("Nothing is answered yet, so there is nothing to finish."))
     result = score(measure, answers)
@@ -144,7 +156,11 @@ def _finish(kept: Answering, *, by: Member, at: datetime) -> None:
     _close(kept, result, at)
     course_ids = _ask_all(kept, at)
     courses.record_score(
-        course_ids=course_ids, measure=measure.id, total=result.total, at=at
+        service_id=kept.service_id,
+        course_ids=course_ids,
+        measure=measure.id,
+        total=result.total,
+        at=at,
     )
     _say(kept, "questionnaires.answering.finished", by=by, at=at)
     _touch_team(kept, course_ids, by, at)
@@ -189,11 +205,7 @@ def _set_aside(person: Person, measure: str, at: datetime) -> None:
 
 
 def _locked(answering: Answering) -> Answering:
-    return (
-        Answering.objects.select_for_update(of=("self",))
-        .select_related("person")
-        .get(pk=answering.pk)
-    )
+    return Answering.objects.select_for_update().get(pk=answering.pk)
 
 
 def _check(measure: Measure, codes: Mapping[str, int]) -> None:
@@ -215,13 +227,12 @@ def _close(answering: Answering, result: Score, at: datetime) -> None:
     answering.version += 1
     answering.save(
         update_fields=[
+            *_KEPT,
             "completed_at",
             "total",
             "band",
             "prorated",
             "missing",
-            "risk",
-            "version",
         ]
     )
 
@@ -242,8 +253,10 @@ def _ask(answering: Answering, course_ids: Iterable[UUID]) -> None:
 
 def _ask_all(answering: Answering, at: datetime) -> set[UUID]:
     """Let courses that began to ask meanwhile have the answer too; return all of them."""
-    asked = set(answering.asked_by.values_list("course_id", flat=True))
-    late = set(queries.course_ids_asking(answering, at)) - asked
+    asked = queries.courses_asked(answering.pk)
+    late = (
+        set(queries.courses_open_to(answering.person_id, answering.measure, at)) - asked
+    )
     if late:
         _ask(answering, late)
     return asked | late
@@ -252,10 +265,8 @@ def _ask_all(answering: Answering, at: datetime) -> set[UUID]:
 def _touch_team(
     answering: Answering, course_ids: Iterable[UUID], by: Member, at: datetime
 ) -> None:
-    team = people_queries.care_for(answering.person, at).filter(
-        course_id__in=course_ids
-    )
-    people.touch({by.pk, *team.values_list("member_id", flat=True)})
+    team = people_queries.team_of(answering.person_id, course_ids, at)
+    people.touch({by.pk, *team})
 
 
 def _say(

@@ -8,11 +8,18 @@ from .due import (
     asking_of,
     closed_measures,
     closed_now,
-    course_ids_asking,
     due_for,
     minutes_for,
 )
-from .openings import in_words, measures_of, overdue, overdue_in
+from .keeping import courses_asked, courses_open_to, last_finished
+from .openings import (
+    in_words,
+    measures_of,
+    newest_sessions,
+    opened_at,
+    overdue,
+    overdue_since,
+)
 from .results import (
     Meaning,
     Result,
@@ -47,7 +54,8 @@ __all__ = [
     "check_open",
     "closed_measures",
     "closed_now",
-    "course_ids_asking",
+    "courses_asked",
+    "courses_open_to",
     "done_already",
     "drawn",
     "due_for",
@@ -56,13 +64,16 @@ __all__ = [
     "history",
     "history_of",
     "in_words",
+    "last_finished",
     "latest_scores",
     "meaning_in",
     "measures_of",
     "minutes_for",
     "newest_results",
+    "newest_sessions",
+    "opened_at",
     "overdue",
-    "overdue_in",
+    "overdue_since",
     "own_meaning",
     "sheet_for",
     "sheet_of",

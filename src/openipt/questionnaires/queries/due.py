@@ -151,16 +151,6 @@ def closed_now(answering: Answering, at: datetime) -> str:
     )
 
 
-def course_ids_asking(answering: Answering, at: datetime) -> list[UUID]:
-    """Return the open courses for whose next session this answering counts."""
-    asking = _courses_asking(answering)
-    return [
-        course_id
-        for course_id, openings in openings_of(asking).items()
-        if any(opening.holds(at) for opening in openings)
-    ]
-
-
 def closed_measures(course: Course, at: datetime) -> list[tuple[str, str]]:
     """Return name and reason of each measure that cannot be asked in the course now.
 

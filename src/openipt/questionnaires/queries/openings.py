@@ -3,16 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import F, Max, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import get_language
 
-from openipt.calendar.models import Appointment
+from openipt.calendar.models import Appointment, Series
 from openipt.core.measures import (
     Measure,
     MeasureInWords,
@@ -21,9 +20,10 @@ from openipt.core.measures import (
 )
 from openipt.core.protocols import find_variant
 from openipt.courses.models import Course
-from openipt.questionnaires.models import AskedBy
+from openipt.questionnaires.models import Answering
 
 _Slot = tuple[datetime, datetime]
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +46,8 @@ class Asking(Protocol):
     def variant_id(self) -> str: ...
     @property
     def variant_version(self) -> str: ...
+    @property
+    def person_id(self) -> UUID: ...
     @property
     def series_id(self) -> UUID: ...
     @property
@@ -93,23 +95,26 @@ def overdue(course_ids: Iterable[UUID], at: datetime) -> dict[UUID, list[str]]:
     is answered later. Three queries for any number of courses.
     """
     courses = Course.objects.filter(pk__in=set(course_ids)).only(
-        "variant_id", "variant_version", "series_id", "started_at"
+        "variant_id", "variant_version", "person_id", "series_id", "started_at"
     )
     return overdue_in(list(courses), at)
 
 
 def overdue_in(courses: Sequence[Asking], at: datetime) -> dict[UUID, list[str]]:
     """Return the same for courses that are at hand: two queries."""
-    since = _last_opened(courses, at)
-    answered = _last_answered(since)
+    return overdue_since(courses, _last_opened(courses, at))
+
+
+def overdue_since(
+    courses: Sequence[Asking], since: dict[UUID, datetime]
+) -> dict[UUID, list[str]]:
+    """Return the same where it is known since when each course's opening is open."""
+    answered = _last_answered(courses, since)
     missed = {
         course.pk: [
             measure.id
             for measure in measures_of(course)
-            if answered.get(
-                (course.pk, measure.id), datetime.min.replace(tzinfo=at.tzinfo)
-            )
-            < since[course.pk]
+            if answered.get((course.pk, measure.id), _NEVER) < since[course.pk]
         ]
         for course in courses
         if course.pk in since
@@ -138,42 +143,68 @@ def _openings(started_at: datetime, slots: Sequence[_Slot]) -> list[Opening]:
     ]
 
 
-def _last_opened(courses: Sequence[Asking], at: datetime) -> dict[UUID, datetime]:
-    """Return when the opening of the newest session that has begun opened, by course."""
-    newest_first = Window(
-        RowNumber(), partition_by=F("series_id"), order_by=F("starts_at").desc()
-    )
-    rows = (
-        Appointment.objects.filter(
-            series_id__in=[course.series_id for course in courses], starts_at__lte=at
-        )
+def newest_sessions(series: str, at: datetime) -> dict[str, Subquery]:
+    """Return the columns that `opened_at` needs, for rows that hold a series.
+
+    Each of the two newest sessions is one step in an index; a window would read all.
+    """
+    begun = (
+        Appointment.objects.filter(series=OuterRef(series), starts_at__lte=at)
         .exclude(state=Appointment.State.CANCELLED)
-        .annotate(place=newest_first)
-        .filter(place__lte=2)
-        .order_by("starts_at")
-        .values_list("series_id", "starts_at", "minutes")
+        .order_by("-starts_at")
     )
-    found: dict[UUID, list[_Slot]] = defaultdict(list)
-    for series_id, starts_at, minutes in rows:
-        found[series_id].append((starts_at, starts_at + timedelta(minutes=minutes)))
     return {
-        course.pk: _openings(course.started_at, found[course.series_id])[-1].opens_at
-        if len(found[course.series_id]) == 1
-        else found[course.series_id][0][1]
-        for course in courses
-        if course.series_id in found
+        "newest_at": Subquery(begun.values("starts_at")[:1]),
+        "before_at": Subquery(begun.values("starts_at")[1:2]),
+        "before_minutes": Subquery(begun.values("minutes")[1:2]),
     }
 
 
-def _last_answered(since: dict[UUID, datetime]) -> dict[tuple[UUID, str], datetime]:
-    """Return when each measure was last answered, of those that matter, by course."""
+def opened_at(
+    started_at: datetime,
+    newest_at: datetime | None,
+    before_at: datetime | None,
+    before_minutes: int | None,
+) -> datetime | None:
+    """Return when the opening of the newest begun session opened; None before the first."""
+    if newest_at is None:
+        return None
+    if before_at is None or before_minutes is None:
+        return started_at
+    return before_at + timedelta(minutes=before_minutes)
+
+
+def _last_opened(courses: Sequence[Asking], at: datetime) -> dict[UUID, datetime]:
+    rows: Any = Series.objects.filter(pk__in=[course.series_id for course in courses])
+    rows = rows.annotate(**newest_sessions("pk", at)).values_list(
+        "pk", "newest_at", "before_at", "before_minutes"
+    )
+    sessions = {series_id: of_series for series_id, *of_series in rows}
+    found = {
+        course.pk: opened_at(course.started_at, *sessions[course.series_id])
+        for course in courses
+        if course.series_id in sessions
+    }
+    return {course_id: opened for course_id, opened in found.items() if opened}
+
+
+def _last_answered(
+    courses: Sequence[Asking], since: dict[UUID, datetime]
+) -> dict[tuple[UUID, str], datetime]:
+    """Return when each measure was last answered, of those that matter, by course.
+
+    Persons and measures are named so that an index leads to the few newest answers.
+    """
     if not since:
         return {}
+    measures = {measure.id for course in courses for measure in measures_of(course)}
     rows = (
-        AskedBy.objects.filter(
-            course_id__in=list(since), answering__completed_at__gte=min(since.values())
+        Answering.objects.filter(
+            person_id__in={course.person_id for course in courses},
+            measure__in=measures,
+            completed_at__gte=min(since.values()),
         )
-        .values_list("course_id", "answering__measure")
-        .annotate(last=Max("answering__completed_at"))
+        .values_list("asked_by__course_id", "measure")
+        .annotate(last=Max("completed_at"))
     )
     return {(course_id, measure): last for course_id, measure, last in rows}

@@ -162,13 +162,13 @@ def sheet_of(answering: Answering) -> Sheet:
     """Return the questions and answers of an answering, in the words it was asked in."""
     measure = find_measure(answering.measure, answering.measure_version)
     words = measure.in_language(measure.language_for(answering.language))
-    asked = [*words.items, *words.extras]
+    asked, items = [*words.items, *words.extras], answering.items
     return Sheet(
         answering=answering,
         measure=measure,
         words=words,
         questions=tuple(
-            _question(place, one, answering.items) for place, one in enumerate(asked, 1)
+            _question(place, one, items) for place, one in enumerate(asked, 1)
         ),
     )
 

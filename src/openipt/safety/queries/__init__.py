@@ -41,7 +41,7 @@ from .routing import (
     told_at_once,
     told_at_step,
 )
-from .steps import coming_steps, planned_steps
+from .steps import coming_steps, planned_steps, steps_done
 
 __all__ = [
     "UNNOTIFIED_STATES",
@@ -84,6 +84,7 @@ __all__ = [
     "seen_of",
     "sources_of",
     "staff_warnings",
+    "steps_done",
     "therapists_of",
     "today_at",
     "told_at_once",

@@ -1,7 +1,10 @@
 """Which clock of an alert runs, and what comes next by it."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
 from openipt.core.risk import (
     Level,
@@ -33,16 +36,21 @@ def planned_steps(alert: Alert) -> tuple[Step, ...]:
     return ()
 
 
-def coming_steps(alert: Alert, at: datetime) -> list[Step]:
+def steps_done(alert_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """Return which steps of each alert lie behind; one query."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    events = AlertEvent.objects.filter(alert__in=list(alert_ids)).exclude(step="")
+    for alert_id, step in events.values_list("alert_id", "step"):
+        found[alert_id].add(step)
+    return found
+
+
+def coming_steps(alert: Alert, done: set[str], at: datetime) -> list[Step]:
     """Return who is told next and when, the soonest first, each recipient once.
 
-    Who has been told already is not told again, save by a step that repeats.
+    Who has been told already, which `done` says, is not told again, save by a step that
+    repeats.
     """
-    done = set(
-        AlertEvent.objects.filter(alert=alert)
-        .exclude(step="")
-        .values_list("step", flat=True)
-    )
     ahead = [next_step((step,), done, at) for step in planned_steps(alert)]
     return sorted(
         (step for step in ahead if step is not None), key=lambda step: step.at
