@@ -32,6 +32,13 @@ def propose(asked, by, ground="", answer=""):
     )
 
 
+def decide(asked, by):
+    asked.refresh_from_db()
+    return operations.decide(
+        request=asked, version=asked.version, confirm=True, by=by, at=NOW
+    )
+
+
 def test_asking_twice_is_one_request_and_tells_the_administrators(cast, asked):
     form = {"why": "Again", "sure": "on"}
     response = cast.client("ana").post("/my/data/erasure/", form)
@@ -64,7 +71,7 @@ def test_a_refusal_needs_a_ground_and_words(cast, asked):
 @pytest.mark.usefixtures("ended")
 def test_two_people_accept_and_the_person_is_told(cast, asked):
     propose(asked, cast.ada, answer="We will.")
-    done = operations.decide(request=asked, confirm=True, by=cast.max, at=NOW)
+    done = decide(asked, by=cast.max)
 
     page = cast.client("ana").get("/my/data/").content.decode()
     assert done.state == "accepted"
@@ -78,7 +85,7 @@ def test_nobody_confirms_what_they_proposed(cast, asked):
     propose(asked, cast.ada)
 
     with pytest.raises(Refused, match="Two people decide"):
-        operations.decide(request=asked, confirm=True, by=cast.ada, at=NOW)
+        decide(asked, by=cast.ada)
     with pytest.raises(IntegrityError), transaction.atomic():
         ErasureRequest.objects.update(decided_by=cast.ada, decided_at=NOW)
 
@@ -88,12 +95,12 @@ def test_a_course_that_began_meanwhile_stops_the_second_too(cast, asked, ended):
     cast.ana.courses.update(ended_at=None)
 
     with pytest.raises(Refused, match="A course is still running"):
-        operations.decide(request=asked, confirm=True, by=cast.max, at=NOW)
+        decide(asked, by=cast.max)
 
 
 def test_a_refusal_is_shown_with_its_ground_and_where_to_complain(cast, asked):
     propose(asked, cast.ada, ground="legal_duty", answer="Until 2036.")
-    operations.decide(request=asked, confirm=True, by=cast.max, at=NOW)
+    decide(asked, by=cast.max)
 
     page = cast.client("ana").get("/my/data/").content.decode()
     assert "GDPR Article 17(3)(b)" in page
@@ -103,7 +110,9 @@ def test_a_refusal_is_shown_with_its_ground_and_where_to_complain(cast, asked):
 
 def test_the_second_can_give_it_back(cast, asked):
     propose(asked, cast.ada, ground="legal_duty", answer="Until 2036.")
-    cast.client("max").post(f"/erasure/{asked.pk}/decide/", {"confirm": "no"})
+    asked.refresh_from_db()
+    sent = {"confirm": "no", "version": asked.version}
+    cast.client("max").post(f"/erasure/{asked.pk}/decide/", sent)
 
     asked.refresh_from_db()
     assert (asked.state, asked.ground, asked.answer) == ("asked", "", None)
@@ -112,7 +121,7 @@ def test_the_second_can_give_it_back(cast, asked):
 @pytest.mark.usefixtures("ended")
 def test_it_can_be_taken_back_until_its_day(cast, asked):
     propose(asked, cast.ada)
-    operations.decide(request=asked, confirm=True, by=cast.max, at=NOW)
+    decide(asked, by=cast.max)
 
     with pytest.raises(Refused, match="closed"):
         operations.withdraw(
@@ -137,3 +146,22 @@ def test_a_manager_reads_the_request_and_not_the_name(cast, asked):
 def test_other_services_and_therapists_do_not_find_it(cast, asked):
     assert cast.client("mia").get(f"/erasure/{asked.pk}/").status_code == 404
     assert cast.client("tomas").get("/erasure/").status_code in {403, 404}
+
+
+@pytest.mark.parametrize("sent", [{}, {"version": 2}, {"version": "newest"}])
+def test_nobody_confirms_what_they_have_not_read(cast, asked, ended, sent):
+    """The answer is given back and proposed anew while the page is open elsewhere."""
+    ada, second = cast.ada, cast.client("max")
+    propose(asked, ada)
+    asked.refresh_from_db()
+    operations.decide(
+        request=asked, version=asked.version, confirm=False, by=cast.max, at=NOW
+    )
+    propose(asked, ada, ground="legal_duty", answer="Until 2036.")
+
+    late = second.post(f"/erasure/{asked.pk}/decide/", {"confirm": "yes"} | sent)
+
+    assert late.status_code == 409
+    assert "changed meanwhile" in late.content.decode()
+    asked.refresh_from_db()
+    assert asked.state == ErasureRequest.State.PROPOSED

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from openipt.people import operations
-from openipt.people.models import Account, Member
+from openipt.people.models import Account, Draft, Member
 from openipt.web.clock import now
 from tests import people
 
@@ -63,6 +63,23 @@ def test_signing_out_everywhere_ends_this_and_every_other_session(cast):
     assert "/accounts/login/" in elsewhere.get("/today/")["Location"]
     assert "/accounts/login/" in here.get("/today/")["Location"]
     assert cast.client("ana").get("/today/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/drafts/", "/week/new/"])
+def test_a_session_ended_from_elsewhere_keeps_no_words(cast, path):
+    """Whoever was locked out must not put a draft over the person's own."""
+    here, elsewhere = cast.client("ana"), cast.client("ana")
+    here.post("/drafts/", {"draft_key": "week:new", "wish": "My own words"})
+    elsewhere.get("/today/")
+    here.post(reverse("people:end-sessions"))
+
+    answer = elsewhere.post(path, {"draft_key": "week:new", "wish": "Somebody's words"})
+
+    assert answer.status_code == 403
+    assert "signed out on all devices" in answer.content.decode()
+    assert "Somebody&#39;s words" in answer.content.decode()
+    assert Draft.objects.get().content == {"wish": "My own words"}
+    assert "/accounts/login/" in elsewhere.get("/today/")["Location"]
 
 
 def test_one_member_does_not_end_the_sessions_of_another(cast):

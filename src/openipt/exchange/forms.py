@@ -30,6 +30,13 @@ class AskForm(forms.Form):
         )
 
 
+class DecideForm(forms.Form):
+    """A second person says yes or no to what they have read."""
+
+    confirm = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    version = forms.IntegerField(min_value=1)
+
+
 class ProposeForm(forms.Form):
     """One of the service proposes an answer."""
 

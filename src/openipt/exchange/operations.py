@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from openipt import audit
-from openipt.core.errors import Invalid, Refused
+from openipt.core.errors import Invalid, Refused, Stale
 from openipt.core.exchange import load_grounds
 from openipt.people import operations as people
 from openipt.people.models import Member, Person
@@ -77,15 +77,21 @@ def propose(
 
 @transaction.atomic
 def decide(
-    *, request: ErasureRequest, confirm: bool, by: Member, at: datetime
+    *, request: ErasureRequest, version: int, confirm: bool, by: Member, at: datetime
 ) -> ErasureRequest:
     """Confirm what another member proposed, or give the request back to be answered anew.
 
+    `version` is of the request that the second person read: what they confirm is what they
+    saw, not what was proposed since.
+
     :raises Refused: if it is the same member, or care still needs the record
+    :raises Stale: if the request has changed since
     """
     held = _locked(request)
     if reason := access.refusal_to_decide(by, held):
         raise Refused(reason)
+    if held.version != version:
+        raise Stale(_("This request has changed meanwhile. Please read it again."))
     if not confirm:
         held.state, held.ground, held.answer = State.ASKED, "", None
         held.proposed_by = held.proposed_at = None

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openipt.core.errors import Invalid
+from openipt.web import refusals
 from openipt.web.clock import now
 from openipt.web.door import PUBLIC, STAFF, policy_of
 
@@ -57,22 +58,22 @@ class SessionLimits:
         """End the session here: only now is it known that the form's token was right."""
         if not request.session_is_over:
             return None
-        if request.path == reverse("people:draft"):
+        policy = policy_of(view)
+        if policy and PUBLIC in policy.roles:
+            logout(request)
             return None
         if request.path == reverse("people:pulse"):
             # Nobody asked for this. Ended here, the session's token would be gone, and
             # with it the way to keep what is sent from the page that is still open.
             return HttpResponse(status=HTTPStatus.FORBIDDEN)
-        policy = policy_of(view)
-        if policy and PUBLIC in policy.roles:
-            logout(request)
-            return None
-        return self._end(request)
+        if _is_revoked(request):
+            return self._turn_away(request)
+        return None if request.path == reverse("people:draft") else self._end(request)
 
     def _is_over(self, request: HttpRequest, at: int) -> bool:
         session = request.session
         kind = session.get("kind", "staff")
-        if session["epoch"] != request.user.session_epoch:  # type: ignore[union-attr]  # signed in
+        if _is_revoked(request):
             return True
         idle = at - session.get("seen_at", session["began_at"])
         return bool(idle > IDLE[kind] or at - session["began_at"] > ABSOLUTE[kind])
@@ -82,6 +83,20 @@ class SessionLimits:
             return False
         return bool(at - request.session.get("seen_at", 0) >= TOUCH_EVERY)
 
+    def _turn_away(self, request: Any) -> HttpResponseBase:
+        """End a session that was ended from another device, and keep nothing from it.
+
+        Whoever still holds it may be the very one who was to be locked out: a draft of
+        theirs would take the place of the person's own words.
+        """
+        sentence = _("This account was signed out on all devices. Sign in again.")
+        typed = refusals.words_back(request)
+        logout(request)
+        if typed:
+            return refusals.page(request, HTTPStatus.FORBIDDEN, sentence, typed=typed)
+        messages.info(request, sentence)
+        return _to_sign_in(request, _page_of(request))
+
     def _end(self, request: Any) -> HttpResponseBase:
         back = _page_of(request)
         kept = _keep_as_draft(request)
@@ -90,10 +105,7 @@ class SessionLimits:
         if kept:
             sentence += " " + _("What you typed is kept: sign in and it is there.")
         messages.info(request, sentence)
-        answer = redirect_to_login(back)
-        if request.headers.get("HX-Request"):
-            return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
-        return answer
+        return _to_sign_in(request, back)
 
 
 class WhoIsHere:
@@ -155,6 +167,18 @@ class FirstThings:
         ):
             return redirect("people:agree")
         return None
+
+
+def _is_revoked(request: Any) -> bool:
+    """Return whether the account was signed out everywhere since this session began."""
+    return bool(request.session["epoch"] != request.user.session_epoch)
+
+
+def _to_sign_in(request: HttpRequest, back: str) -> HttpResponseBase:
+    answer = redirect_to_login(back)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": answer.url})
+    return answer
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from openipt import audit
 from openipt.core.errors import Invalid
 from openipt.core.exchange import load_grounds
 from openipt.exchange import access, operations, queries
-from openipt.exchange.forms import ProposeForm
+from openipt.exchange.forms import DecideForm, ProposeForm
 from openipt.web.clock import now
 from openipt.web.door import open_to
 from openipt.web.http import Request
@@ -71,8 +71,17 @@ def erasure(request: Request, erasure: UUID) -> HttpResponse:
 def decide(request: Request, erasure: UUID) -> HttpResponse:
     """Confirm what somebody else proposed, or give it back."""
     found = queries.request_for(request.member, erasure)
-    confirm = request.POST.get("confirm") == "yes"
-    operations.decide(request=found, confirm=confirm, by=request.member, at=now())
+    form = DecideForm(request.POST)
+    sent = form.cleaned_data if form.is_valid() else {}
+    confirm = sent.get("confirm") == "yes"
+    operations.decide(
+        request=found,
+        # A form that names no version has seen none.
+        version=sent.get("version", 0),
+        confirm=confirm,
+        by=request.member,
+        at=now(),
+    )
     messages.success(
         request,
         _("Confirmed. The person is told.")
