@@ -1,4 +1,4 @@
-"""`make bench`: fill, ask, serve, fill more, ask again; print one table."""
+"""`make bench`: clone, fill, ask, serve, fill more, ask again; print one table."""
 
 import argparse
 import sys
@@ -53,12 +53,12 @@ def _measure(asked: argparse.Namespace) -> tuple[list[table.Line], dict[str, str
 
     bench = Bench(few=FEW, many=asked.courses)
     lines: list[table.Line] = []
-    for what, part in bench.parts():
-        sys.stderr.write(f"bench: {what} …\n")
-        lines += part()
     if not asked.no_clone:
         sys.stderr.write("bench: cloning …\n")
         lines.append(_clone())
+    for what, part in bench.parts():
+        sys.stderr.write(f"bench: {what} …\n")
+        lines += part()
     return lines, {
         "measured on": f"{now():%Y-%m-%d}",
         "machine": table.machine(),

@@ -37,5 +37,5 @@ def seconds_to_first_page() -> float:
 
 def _of_a_newcomer() -> dict[str, str]:
     """Return the environment without our settings and what `make bench` was asked for."""
-    ours = ("OPENIPT", "MAKE", "MFLAGS", "DJANGO_")
+    ours = ("OPENIPT", "DJANGO_", "MAKE", "MFLAGS", "ARGS")
     return {k: v for k, v in os.environ.items() if not k.startswith(ours)}
