@@ -1,6 +1,7 @@
 """Pages of the person ask the database a fixed number of times."""
 
 import pytest
+from django.db import connection
 
 from tests.questionnaires.answers import begin, choose, codes_to, fill, page_of
 
@@ -39,6 +40,8 @@ def test_a_result_asks_at_most_twelve_times(ana, django_assert_max_num_queries):
 
 def test_sending_a_whole_page_costs_a_fixed_number(ana, django_assert_num_queries):
     begin(ana, way="page")
+    # PostgreSQL takes the rows of the change counters in one order first.
+    cost = {"sqlite": 20, "postgresql": 21}[connection.vendor]
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(cost):
         ana.post("/measures/phq9/page/", page_of([0] * 9))
