@@ -87,6 +87,7 @@ def answered_before(course, totals, *, measure="phq9"):
         answering.asked_by.create(service=course.service, course=course)
     for place, total in enumerate(totals):
         record_score(
+            service_id=course.service_id,
             course_ids=[course.pk],
             measure=measure,
             total=total,
