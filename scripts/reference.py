@@ -14,7 +14,7 @@ sys.path.insert(0, "src")
 
 from openipt.core.measures import load_measures
 from openipt.core.protocols import load_variants
-from openipt.core.protocols.contract import load_rules
+from openipt.core.protocols.rules import load_rules
 from openipt.core.risk.states import ALERT_STEPS
 
 FOLDER = Path("docs/reference")

@@ -11,7 +11,8 @@ for found in pkgutil.walk_packages(openipt.core.__path__, "openipt.core."):
     importlib.import_module(found.name)
 from openipt.core.measures import load_measures, report_line, score
 from openipt.core.practice import load_kinds
-from openipt.core.protocols import load_rules, load_variants
+from openipt.core.protocols import load_variants
+from openipt.core.protocols.rules import load_rules
 from openipt.core.risk import load_policy
 loaded = [load_kinds(), load_rules(), load_variants(), load_policy()]
 line = report_line(load_measures()["phq9"], score(load_measures()["phq9"], [1] * 9))

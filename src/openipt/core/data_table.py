@@ -109,6 +109,14 @@ class Table:
         """Return a list of texts with at least one."""
         return tuple(self._list(key, str, "a list of texts"))
 
+    def texts_or_none(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts, empty where the key is absent."""
+        return self.texts(key) if key in self else ()
+
+    def table_or_none(self, key: str) -> "Table | None":
+        """Return the table under the key, or None where the key is absent."""
+        return self.table(key) if key in self else None
+
     def numbers(self, key: str) -> tuple[int, ...]:
         """Return a list of whole numbers with at least one."""
         return tuple(self._list(key, int, "a list of whole numbers"))

@@ -7,7 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openipt.calendar import queries as calendar
-from openipt.core.protocols import Finding, Variant, check_contract, check_foci
+from openipt.core.protocols import Variant
+from openipt.core.protocols.rules import (
+    Finding,
+    check_area,
+    check_contract,
+    check_foci,
+)
 from openipt.people import queries as people
 from openipt.people.models import CareRelationship, Member, Person
 from openipt.safety import queries as safety
@@ -69,7 +75,7 @@ def refusal_of_contract(variant: Variant, weeks: int, minutes: int) -> str:
     """Return which bound the contract breaks and where it comes from, or ""."""
     return in_words(
         found
-        for found in check_contract(variant, weeks=weeks, minutes=minutes)
+        for found in check_contract(variant, sessions=weeks, minutes=minutes)
         if found.severity == "error"
     )
 
@@ -78,20 +84,18 @@ def reason_wanted(variant: Variant, weeks: int, minutes: int) -> str:
     """Return what a reason is asked for, or "" where the contract is as the variant says."""
     return in_words(
         found
-        for found in check_contract(variant, weeks=weeks, minutes=minutes)
+        for found in check_contract(variant, sessions=weeks, minutes=minutes)
         if found.severity == "warning"
     )
 
 
 def refusal_to_focus(variant: Variant, area: str, open_foci: Iterable[Focus]) -> str:
     """Return why the course cannot take up this problem area, or ""."""
-    if area not in {known.key for known in variant.shown_areas}:
-        return _("%(variant)s does not have this problem area.") % {
-            "variant": _(variant.name)
-        }
+    if found := check_area(variant, area):
+        return in_words([found])
     others = {focus.area for focus in open_foci} - {area}
-    found = check_foci(len(others) + 1)
-    return in_words([found]) if found else ""
+    found = check_foci(variant, len(others) + 1)
+    return in_words([found]) if found and found.severity == "error" else ""
 
 
 def refusal_to_invite(person: Person, on: date) -> str:

@@ -7,4 +7,5 @@ from openipt.core.sentences import Sentence
 
 def said(sentence: Sentence) -> str:
     """Return the sentence translated, with its values filled in."""
-    return gettext(sentence.template).format(**sentence.values)
+    translated = Sentence(gettext(sentence.template), sentence.pairs)
+    return translated.filled(said)

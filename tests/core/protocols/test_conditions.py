@@ -2,7 +2,8 @@
 
 import pytest
 
-from openipt.core.protocols import check_foci, load_conditions
+from openipt.core.protocols import load_conditions
+from openipt.core.protocols.rules import check_foci
 
 
 def test_conditions_are_the_ten_of_the_field_by_name_only():

@@ -2,7 +2,8 @@
 
 import pytest
 
-from openipt.core.protocols import check_contract, load_rules, load_variants
+from openipt.core.protocols import load_variants
+from openipt.core.protocols.rules import check_contract, load_rules
 from openipt.core.protocols.contract import Rule, _bounds
 
 VARIANTS = load_variants()

@@ -1,45 +1,72 @@
 """Ways of doing IPT as data: lineages, phases, what each phase asks for, its rules."""
 
+from .areas import AreaDetail, AreaPoint, AreaQuestion, ProblemArea
+from .checking import sourced_parts
 from .conditions import Condition, load_conditions
-from .contract import Finding, Rule, check_contract, load_rules
-from .foci import check_foci
-from .loading import build_variant, find_variant, load_variants
-from .model import (
+from .library import load_library
+from .loading import (
+    build_variant,
+    check_file,
+    find_variant,
+    load_variants,
+    offered_variants,
+    use_folder,
+)
+from .model import Family, Lineage, Stage, Variant
+from .parts import (
     BetweenSessions,
-    Lineage,
+    EndingRule,
+    Exclusion,
+    ExtraSessions,
+    FocusRule,
+    GroupSize,
+    Need,
     Phase,
     PhaseTask,
-    ProblemArea,
+    Requirement,
     ScheduledMeasure,
     Source,
     Span,
     Statement,
-    Variant,
+    Technique,
 )
 from .phases import PhaseSessions, phase_at, phase_sessions
 
 __all__ = [
+    "AreaDetail",
+    "AreaPoint",
+    "AreaQuestion",
     "BetweenSessions",
     "Condition",
-    "Finding",
+    "EndingRule",
+    "Exclusion",
+    "ExtraSessions",
+    "Family",
+    "FocusRule",
+    "GroupSize",
     "Lineage",
+    "Need",
     "Phase",
     "PhaseSessions",
     "PhaseTask",
     "ProblemArea",
-    "Rule",
+    "Requirement",
     "ScheduledMeasure",
     "Source",
     "Span",
+    "Stage",
     "Statement",
+    "Technique",
     "Variant",
     "build_variant",
-    "check_contract",
-    "check_foci",
+    "check_file",
     "find_variant",
     "load_conditions",
-    "load_rules",
+    "load_library",
     "load_variants",
+    "offered_variants",
     "phase_at",
     "phase_sessions",
+    "sourced_parts",
+    "use_folder",
 ]

@@ -12,10 +12,16 @@ _CONDITIONS = "openipt.core.protocols.data_conditions"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Condition:
-    """A condition by its name; it says nothing about what helps."""
+    """A condition by its name.
+
+    `caution` is what trials found against IPT for it, with its `source` in the library;
+    empty where there is no such finding.
+    """
 
     key: str
     name: str
+    caution: str = ""
+    source: str = ""
 
 
 @cache
@@ -27,7 +33,12 @@ def load_conditions() -> Mapping[str, Condition]:
     found: dict[str, Condition] = {}
     for table in tables_in(_CONDITIONS):
         for row in table.tables("conditions"):
-            condition = Condition(key=row.text("key"), name=row.text("name"))
+            condition = Condition(
+                key=row.text("key"),
+                name=row.text("name"),
+                caution=row.text_or_empty("caution"),
+                source=row.text("source") if "caution" in row else "",
+            )
             row.done()
             if condition.key in found:
                 raise row.problem("key", f"{condition.key!r} is there twice")

@@ -1,26 +1,57 @@
 """Builds variants from their data files."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
 
-from openipt.core.data_files import Table, load_all, newest
+from openipt.core.data_files import Table, load_all, newest, read_file, version_order
 from openipt.core.errors import DataProblem
 
-from .model import (
-    BetweenSessions,
-    Lineage,
-    Phase,
-    PhaseTask,
-    ProblemArea,
-    ScheduledMeasure,
-    Source,
-    Span,
-    Statement,
-    Variant,
+from .conditions import load_conditions
+from .library import Library, load_library
+from .model import FAMILIES, STAGES, Lineage, Variant
+from .parts import Phase
+from .reading import (
+    read_between,
+    read_ending,
+    read_exclusion,
+    read_extra,
+    read_foci,
+    read_group,
+    read_needs,
+    read_requirement,
+    read_scheduled,
+    read_span,
+    read_statement,
+    read_waits,
 )
 
 GROUP = "openipt.protocols"
 BUILT_IN = "openipt.core.protocols.data"
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where this installation keeps variants of its own, if it does."""
+
+    folder: Path | None = None
+
+
+_place = _Place()
+
+
+def use_folder(folder: Path | None) -> None:
+    """Read variants from `*.toml` files in this folder too; None for none.
+
+    A service drops its own variants there. What was read before is read anew.
+    """
+    _place.folder = folder
+    _all_variants.cache_clear()
+    load_variants.cache_clear()
 
 
 @cache
@@ -30,6 +61,15 @@ def load_variants() -> Mapping[str, Variant]:
     Raises `DataProblem` if a data file is wrong.
     """
     return newest(_all_variants())
+
+
+def offered_variants() -> tuple[Variant, ...]:
+    """Return the variants that a new course can follow, in the order of their names."""
+    return tuple(
+        variant
+        for variant in sorted(load_variants().values(), key=_offer_order)
+        if not variant.retired
+    )
 
 
 def find_variant(variant_id: str, version: str) -> Variant:
@@ -43,122 +83,167 @@ def find_variant(variant_id: str, version: str) -> Variant:
     return found
 
 
+def check_file(path: Path) -> Variant:
+    """Return the variant in a file as it would stand among those installed.
+
+    Raises `DataProblem` with file, key and reason.
+    """
+    table = read_file(path)
+    variant = build_variant(table)
+    known = {key: one for key, one in _all_variants().items() if one.id != variant.id}
+    _check_references(
+        {**known, (variant.id, variant.version): variant}, {variant.id: path.name}
+    )
+    return variant
+
+
 @cache
 def _all_variants() -> Mapping[tuple[str, str], Variant]:
-    return load_all(GROUP, BUILT_IN, build_variant)
+    found = dict(load_all(GROUP, BUILT_IN, build_variant))
+    origin: dict[str, str] = {}
+    for path in _own_files():
+        variant = build_variant(read_file(path))
+        key = (variant.id, variant.version)
+        if key in found:
+            raise DataProblem(
+                f"{path.name}: id: {variant.id} {variant.version} is already installed"
+            )
+        found[key], origin[variant.id] = variant, path.name
+    _check_references(found, origin)
+    return MappingProxyType(found)
+
+
+def _own_files() -> list[Path]:
+    folder = _place.folder
+    if folder is None or not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix == ".toml")
 
 
 def build_variant(table: Table) -> Variant:
     """Return the variant that a data file describes; raises `DataProblem`."""
+    library = load_library().within(table)
     values = {
+        **_head(table),
+        "phases": tuple(_phase(row, library) for row in table.tables("phases")),
+        "problem_areas": _named(table, "problem_areas", library.areas),
+        "techniques": _named(table, "techniques", library.techniques),
+        "measures": tuple(read_scheduled(row) for row in table.tables("measures")),
+        "between_sessions": read_between(table.table("between_sessions")),
+        "foci": read_foci(table.table("foci")),
+        "ending": read_ending(table.table("ending")),
+        "statements": tuple(map(read_statement, table.tables_or_none("statements"))),
+        "exclusions": tuple(map(read_exclusion, table.tables_or_none("exclusions"))),
+        "requirements": tuple(
+            map(read_requirement, table.tables_or_none("requirements"))
+        ),
+        "extra_sessions": tuple(
+            map(read_extra, table.tables_or_none("extra_sessions"))
+        ),
+        "sources": tuple(library.sources.values()),
+        **_optional(table),
+    }
+    table.done()
+    with table.checking():
+        return Variant(**values)
+
+
+def _head(table: Table) -> dict[str, Any]:
+    return {
         "id": table.text("id"),
         "version": table.text("version"),
         "lineage": Lineage(table.choice("lineage", tuple(Lineage))),
         "name": table.text("name"),
         "summary": table.text("summary"),
-        "sessions": _span(table, "sessions"),
+        "family": table.choice("family", FAMILIES),
+        "stage": table.choice("stage", STAGES),
+        "sessions": read_span(table.table("sessions")),
         "usual_sessions": table.number("usual_sessions", least=1, most=200),
-        "minutes": _span(table, "minutes"),
+        "minutes": read_span(table.table("minutes")),
         "usual_minutes": table.number("usual_minutes", least=1, most=600),
         "days_between": table.number("days_between", least=1, most=366),
-        "phases": tuple(_phase(row) for row in table.tables("phases")),
-        "problem_areas": tuple(_area(row) for row in table.tables("problem_areas")),
-        "measures": tuple(_scheduled(row) for row in table.tables("measures")),
-        "between_sessions": _between(table.table("between_sessions")),
-        "statements": tuple(_told(row) for row in table.tables_or_none("statements")),
-        "sources": tuple(_source(row) for row in table.tables("sources")),
+        "conditions": _conditions(table),
     }
-    table.done()
-    with table.checking():
-        return Variant(**values)  # type: ignore[arg-type]  # read key by key above
 
 
-def _span(table: Table, key: str) -> Span:
-    row = table.table(key)
-    least, most = row.number("least"), row.number("most")
-    source, verified = row.text("source"), row.flag("verified")
-    row.done()
-    with row.checking():
-        return Span(least=least, most=most, source=source, verified=verified)
+def _optional(table: Table) -> dict[str, Any]:
+    ages, group = table.table_or_none("ages"), table.table_or_none("group")
+    window = table.table_or_none("window")
+    return {
+        "window": read_span(window) if window else None,
+        "ages": read_span(ages) if ages else None,
+        "group": read_group(group) if group else None,
+        "based_on": table.text_or_empty("based_on"),
+        "continues_with": table.texts_or_none("continues_with"),
+        "retired": table.flag_or_false("retired"),
+    }
 
 
-def _phase(row: Table) -> Phase:
+def _conditions(table: Table) -> tuple[str, ...]:
+    known = load_conditions()
+    for key in table.texts("conditions"):
+        if key not in known:
+            offered = ", ".join(known)
+            raise table.problem("conditions", f"{key!r} is none of {offered}")
+    return table.texts("conditions")
+
+
+def _phase(row: Table, library: Library) -> Phase:
     phase = Phase(
         key=row.text("key"),
         name=row.text("name"),
         sessions=row.number_or_none("sessions", least=1, most=100),
         source=row.text("source"),
         verified=row.flag("verified"),
-        tasks=tuple(_task(task) for task in row.tables("tasks")),
+        tasks=_named(row, "tasks", library.tasks),
+        needs=read_needs(row),
+        from_session=read_waits(row),
     )
     row.done()
     return phase
 
 
-def _task(row: Table) -> PhaseTask:
-    task = PhaseTask(
-        key=row.text("key"),
-        title=row.text("title"),
-        why=row.text("why"),
-        minutes=row.number("minutes", least=1, most=120),
-        every_session=row.flag_or_false("every_session"),
-        source=row.text("source"),
-        verified=row.flag("verified"),
+def _named(row: Table, key: str, known: Mapping[str, _T]) -> tuple[_T, ...]:
+    """Return what a list of keys names; raises `DataProblem` for an unknown one."""
+    for name in row.texts(key):
+        if name not in known:
+            raise row.problem(
+                key, f"{name!r} is neither in the library nor defined in this file"
+            )
+    return tuple(known[name] for name in row.texts(key))
+
+
+def _check_references(
+    variants: Mapping[tuple[str, str], Variant], files: Mapping[str, str]
+) -> None:
+    """Raise `DataProblem` for a variant that names an unknown one, or goes in a circle."""
+    by_id = newest(variants)
+    for variant in by_id.values():
+        file = files.get(variant.id, variant.id)
+        for key, names in (
+            ("based_on", [variant.based_on] if variant.based_on else []),
+            ("continues_with", variant.continues_with),
+        ):
+            for name in names:
+                if name not in by_id:
+                    raise DataProblem(f"{file}: {key}: there is no variant {name!r}")
+        _check_circle(variant, by_id, file)
+
+
+def _check_circle(variant: Variant, by_id: Mapping[str, Variant], file: str) -> None:
+    path = [variant.id]
+    while base := by_id[path[-1]].based_on:
+        if base in path:
+            circle = " > ".join([*path, base])
+            raise DataProblem(f"{file}: based_on: goes in a circle: {circle}")
+        if base not in by_id:
+            return
+        path.append(base)
+
+
+def _offer_order(variant: Variant) -> tuple[Any, ...]:
+    return (
+        FAMILIES.index(variant.family),
+        variant.name,
+        version_order(variant.version),
     )
-    row.done()
-    return task
-
-
-def _area(row: Table) -> ProblemArea:
-    area = ProblemArea(
-        key=row.text("key"),
-        name=row.text("name"),
-        choose_when=row.text("choose_when"),
-        source=row.text("source"),
-        verified=row.flag("verified"),
-    )
-    row.done()
-    return area
-
-
-def _scheduled(row: Table) -> ScheduledMeasure:
-    scheduled = ScheduledMeasure(
-        measure=row.text("measure"),
-        every=row.choice("every", ("session",)),
-        source=row.text("source"),
-        verified=row.flag("verified"),
-    )
-    row.done()
-    return scheduled
-
-
-def _between(row: Table) -> BetweenSessions:
-    between = BetweenSessions(
-        word=row.text("word"),
-        policy=row.choice("policy", ("none_formal", "expected", "not_stated")),
-        source=row.text("source"),
-        verified=row.flag("verified"),
-    )
-    row.done()
-    return between
-
-
-def _told(row: Table) -> Statement:
-    told = Statement(
-        key=row.text("key"),
-        text=row.text("text"),
-        source=row.text("source"),
-        verified=row.flag("verified"),
-    )
-    row.done()
-    return told
-
-
-def _source(row: Table) -> Source:
-    source = Source(
-        key=row.text("key"),
-        title=row.text("title"),
-        address=row.text_or_empty("address"),
-    )
-    row.done()
-    return source

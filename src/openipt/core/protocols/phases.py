@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from openipt.core.errors import Invalid
 
-from .model import Phase, Variant
+from .model import Variant
+from .parts import Phase
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

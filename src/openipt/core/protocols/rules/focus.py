@@ -1,0 +1,84 @@
+"""What a course works on (P08-P13)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from openipt.core.protocols.areas import AreaDetail, ProblemArea
+from openipt.core.protocols.model import Variant
+from openipt.core.sentences import Sentence
+
+from .registry import Finding, finding
+
+ONE = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FocusFacts:
+    """What is known of a focus: the details that were given, and whether the person died.
+
+    `given` has a text for each detail by its key. `is_dead` is None where nobody of the
+    inventory was chosen.
+    """
+
+    area: ProblemArea
+    given: Mapping[str, str]
+    is_dead: bool | None = None
+
+
+def check_foci(variant: Variant, areas: int) -> Finding | None:
+    """Return what so many areas at a time mean, or None (P08).
+
+    All of a person's difficulties can be written down; one is worked on, a second has a
+    reason, more are refused, except where the variant says otherwise.
+    """
+    if areas > variant.foci.most:
+        return finding("focus_areas", most=variant.foci.most)
+    if areas <= ONE:
+        return None
+    if variant.stage == "maintenance":
+        return finding("focus_areas_open", number=areas)
+    return finding("one_focus")
+
+
+def check_area(variant: Variant, area: str) -> Finding | None:
+    """Return why the variant does not have this area, or None (P09)."""
+    if any(known.key == area for known in variant.shown_areas):
+        return None
+    return finding(
+        "area_of_variant",
+        variant=Sentence(variant.name),
+        areas=tuple(Sentence(known.name) for known in variant.shown_areas),
+    )
+
+
+def check_focus(facts: FocusFacts) -> tuple[Finding, ...]:
+    """Return what is missing of a focus, the gravest first; empty if nothing.
+
+    The other person and the stage of a dispute (P12), both roles of a transition (P13),
+    that the others were considered before the area of last resort (P10), and somebody who
+    died for grief where the variant means a death (P11).
+    """
+    found = [
+        _missing(facts, rule, key)
+        for rule, key in (("P12", "counterpart_and_stage"), ("P13", "old_and_new_role"))
+    ]
+    if facts.area.last_resort and not _has(facts, _asked(facts, "P10")):
+        found.append(finding("last_resort", area=Sentence(facts.area.name)))
+    if facts.area.death and not facts.is_dead:
+        found.append(finding("somebody_died"))
+    return tuple(one for one in found if one is not None)
+
+
+def _missing(facts: FocusFacts, rule: str, key: str) -> Finding | None:
+    missing = [detail for detail in _asked(facts, rule) if not _has(facts, [detail])]
+    if not missing:
+        return None
+    return finding(key, missing=tuple(Sentence(detail.label) for detail in missing))
+
+
+def _asked(facts: FocusFacts, rule: str) -> list[AreaDetail]:
+    return [detail for detail in facts.area.details if detail.rule == rule]
+
+
+def _has(facts: FocusFacts, details: Iterable[AreaDetail]) -> bool:
+    return all(facts.given.get(detail.key, "").strip() for detail in details)
