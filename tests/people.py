@@ -191,7 +191,7 @@ def gather_with_courses() -> Cast:
             person=person,
             condition="depression",
             variant_id="ipt_individual_columbia",
-            weeks=16,
+            sessions=16,
             minutes=50,
             first_on=first_on,
             wall_time=time(hour, 0),

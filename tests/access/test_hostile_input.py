@@ -204,7 +204,7 @@ def wrong_addresses(world, actor, asked):
 
 
 PARAMETERS = (
-    "sort", "since", "next", "words", "weeks", "first_on", "wall_time", "minutes",
+    "sort", "since", "next", "words", "sessions", "first_on", "wall_time", "minutes",
     "page", "q", "lang", "format",
 )  # fmt: skip
 """What addresses are asked with, and some they never are."""

@@ -85,7 +85,7 @@ def test_week_costs_the_same_for_one_and_three(cast, count):
             person=person,
             condition="depression",
             variant_id="ipt_individual_uk",
-            weeks=16,
+            sessions=16,
             minutes=50,
             first_on=date(2026, 11, 24),
             wall_time=time(9 + n),

@@ -19,7 +19,7 @@ def filled(**changes):
         "country": "DE",
         "condition": "depression",
         "variant_id": "ipt_individual_columbia",
-        "weeks": "16",
+        "sessions": "16",
         "minutes": "50",
         "first_on": "2026-12-01",
         "wall_time": "17:00",

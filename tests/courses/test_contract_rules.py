@@ -22,11 +22,11 @@ def started(cast):
     "weeks", ["11", "21", "0", "-5", "1000", "99999999999999999999"]
 )
 def test_weeks_out_of_bounds_are_refused_with_bound_and_source(cast, client, weeks):
-    response = client.post(START, filled(weeks=weeks, reason=REASON))
+    response = client.post(START, filled(sessions=weeks, reason=REASON))
 
     page = text_of(response)
     assert response.status_code == 422
-    assert "12 to 20 weeks" in page
+    assert "12 to 20 sessions" in page
     assert "Comprehensive Guide to Interpersonal Psychotherapy" in page
     assert f'value="{weeks}"' in page
     assert REASON in page
@@ -45,25 +45,26 @@ def test_weeks_out_of_bounds_are_refused_with_bound_and_source(cast, client, wee
 )
 def test_weeks_within_the_lineages_range_need_no_reason(cast, client, variant, weeks):
     assert (
-        client.post(START, filled(variant_id=variant, weeks=weeks)).status_code == 302
+        client.post(START, filled(variant_id=variant, sessions=weeks)).status_code
+        == 302
     )
-    assert Contract.objects.get(course__therapist=cast.ines).weeks == int(weeks)
+    assert Contract.objects.get(course__therapist=cast.ines).sessions == int(weeks)
 
 
 @pytest.mark.parametrize(
     ("variant", "weeks", "words"),
     [
-        ("ipt_individual_columbia", "17", "12 to 16 weeks"),
-        ("ipt_individual_columbia", "20", "12 to 16 weeks"),
-        ("ipt_individual_uk", "12", "usually lasts 16 weeks"),
-        ("ipt_individual_uk", "17", "usually lasts 16 weeks"),
-        ("ipt_individual_iowa", "18", "6 to 17 weeks"),
+        ("ipt_individual_columbia", "17", "12 to 16 sessions"),
+        ("ipt_individual_columbia", "20", "12 to 16 sessions"),
+        ("ipt_individual_uk", "12", "usually has 16 sessions"),
+        ("ipt_individual_uk", "17", "usually has 16 sessions"),
+        ("ipt_individual_iowa", "18", "6 to 17 sessions"),
     ],
 )
 def test_weeks_outside_the_lineages_range_ask_a_reason_and_go_on(
     cast, client, variant, weeks, words
 ):
-    form = filled(variant_id=variant, weeks=weeks)
+    form = filled(variant_id=variant, sessions=weeks)
     first = client.post(START, form)
     assert first.status_code == 422
     assert words in text_of(first)
@@ -96,7 +97,7 @@ def test_reason_field_is_not_in_the_way_until_it_is_wanted(client):
 
 
 def test_blank_reason_is_none(cast, client):
-    assert client.post(START, filled(weeks="20", reason="  \n ")).status_code == 422
+    assert client.post(START, filled(sessions="20", reason="  \n ")).status_code == 422
     assert not started(cast)
 
 
@@ -107,14 +108,14 @@ def test_reason_that_is_not_wanted_is_not_kept(cast, client):
 
 
 def test_reason_stands_in_the_contract_on_the_page(cast, client):
-    response = client.post(START, filled(weeks="20", reason=REASON))
+    response = client.post(START, filled(sessions="20", reason=REASON))
 
     assert REASON in text_of(client.get(response["Location"]))
 
 
 def test_days_are_counted_out_before_anything_is_saved(cast, client):
     form = filled()
-    fields = ("weeks", "minutes", "first_on", "wall_time")
+    fields = ("sessions", "minutes", "first_on", "wall_time")
 
     page = text_of(
         client.get("/courses/start/days/", {name: form[name] for name in fields})
@@ -130,7 +131,7 @@ def test_days_say_what_is_in_the_way(cast):
         cast.client("tomas").get(
             "/courses/start/days/",
             {
-                "weeks": "12",
+                "sessions": "12",
                 "minutes": "50",
                 "first_on": "2026-12-03",
                 "wall_time": "16:30",
@@ -142,7 +143,7 @@ def test_days_say_what_is_in_the_way(cast):
 
 
 @pytest.mark.parametrize(
-    "days", [{}, {"weeks": "x"}, {"weeks": "5000", "first_on": "2026-12-01"}]
+    "days", [{}, {"sessions": "x"}, {"sessions": "5000", "first_on": "2026-12-01"}]
 )
 def test_days_that_cannot_be_counted_say_nothing(client, days):
     response = client.get("/courses/start/days/", days)

@@ -116,7 +116,7 @@ def test_reading_leaves_one_trace(cast, course):
 
 def test_newest_contract_holds(cast, course):
     first = Contract.objects.get(course=course)
-    first.pk, first.version, first.weeks = None, 2, 14
+    first.pk, first.version, first.sessions = None, 2, 14
     first.pk = new_id()
     first.save(force_insert=True)
 

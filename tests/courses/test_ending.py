@@ -171,7 +171,7 @@ def test_the_same_variant_can_begin_anew_after_the_end(cast, course):
         at=people.NOW,
         condition=course.condition,
         variant_id=course.variant_id,
-        weeks=16,
+        sessions=16,
         minutes=50,
         first_on=people.NOW.date() + timedelta(days=4),
         wall_time=course.series.wall_time,

@@ -43,7 +43,7 @@ def test_iowa_offers_its_three(cast):
         at=people.NOW,
         condition="depression",
         variant_id="ipt_individual_iowa",
-        weeks=12,
+        sessions=12,
         minutes=50,
         first_on=people.NOW.date() + timedelta(days=2),
         wall_time=cast.extra["ana"].series.wall_time,
@@ -77,7 +77,7 @@ def test_second_focus_is_possible_and_a_third_is_refused_with_the_reason(cast, a
 
     page = text_of(response)
     assert response.status_code == 422
-    assert "one problem area, 2 at most" in page
+    assert "works on 2 problem areas at most" in page
     assert "Hinrichsen" in page
     assert 'value="retired"' in page
     assert open_areas() == ["grief", "role_dispute"]

@@ -54,7 +54,7 @@ def test_care_for_one_course_does_not_open_another(cast):
         at=people.NOW,
         condition="anxiety",
         variant_id="ipt_individual_uk",
-        weeks=16,
+        sessions=16,
         minutes=50,
         first_on=date(2026, 12, 1),
         wall_time=time(8),
@@ -91,11 +91,11 @@ def test_supervisor_reads_and_does_not_write(cast):
         (date(2027, 5, 1), 16, "ending"),
     ],
 )
-def test_phase_and_week_follow_the_first_session(cast, today, week, phase):
+def test_phase_and_session_follow_the_first_session(cast, today, week, phase):
     course = cast.extra["ana"]
     contract = queries.latest_contract(course)
 
-    found = queries.phase_and_week(course, contract, today)
+    found = queries.phase_and_session(course, contract, today)
 
     assert (found[0].key, found[1], found[2]) == (phase, week, 16)
 

@@ -36,7 +36,7 @@ def test_empty_form_says_what_is_missing(cast, client):
 
 @pytest.mark.parametrize(
     "missing",
-    ["name", "country", "condition", "variant_id", "weeks", "first_on", "wall_time",
+    ["name", "country", "condition", "variant_id", "sessions", "first_on", "wall_time",
      "minutes", "submission_id"],
 )  # fmt: skip
 def test_each_needed_field_is_asked_for(cast, client, missing):
@@ -71,9 +71,9 @@ def test_known_person_must_be_chosen(cast):
         ("country", "XQ"),
         ("condition", "happiness"),
         ("variant_id", "ipt_individual_mars"),
-        ("weeks", "sixteen"),
-        ("weeks", "16.5"),
-        ("weeks", "\u0661\u0666\u0661"),
+        ("sessions", "sixteen"),
+        ("sessions", "16.5"),
+        ("sessions", "\u0661\u0666\u0661"),
         ("minutes", "9"),
         ("minutes", "241"),
         ("minutes", "an hour"),

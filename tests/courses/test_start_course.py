@@ -35,7 +35,7 @@ def test_contract_keeps_what_was_agreed(cast):
     cast.client("ines").post(START, filled())
 
     contract = Contract.objects.get(course__therapist=cast.ines)
-    assert (contract.version, contract.weeks, contract.minutes) == (1, 16, 50)
+    assert (contract.version, contract.sessions, contract.minutes) == (1, 16, 50)
     assert (contract.first_on, contract.last_on) == (
         date(2026, 12, 1),
         date(2027, 3, 16),
@@ -152,7 +152,7 @@ def test_what_was_typed_comes_back_on_another_day(cast):
     client = cast.client("ines")
     client.post(
         "/drafts/",
-        {"key": "start-course", "fields": {"name": "Clara", "weeks": "14"}},
+        {"key": "start-course", "fields": {"name": "Clara", "sessions": "14"}},
         content_type="application/json",
     )
 

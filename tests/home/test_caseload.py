@@ -276,7 +276,7 @@ def start_third(cast):
         person=third,
         condition="depression",
         variant_id="ipt_individual_uk",
-        weeks=16,
+        sessions=16,
         minutes=50,
         first_on=people.NOW.date() + timedelta(days=2),
         wall_time=time(8, 0),

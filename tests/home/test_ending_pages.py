@@ -228,8 +228,8 @@ def test_today_offers_the_page_when_the_ending_is_near(cast, course, own):
     contract = course.contracts.get()
     assert own not in text_of(cast.client("ana").get("/today/"))
 
-    contract.weeks = 8
-    contract.save(update_fields=["weeks"])
+    contract.sessions = 8
+    contract.save(update_fields=["sessions"])
 
     assert own in text_of(cast.client("ana").get("/today/"))
 
@@ -237,7 +237,7 @@ def test_today_offers_the_page_when_the_ending_is_near(cast, course, own):
 def test_the_team_is_told_that_it_is_time_and_notes_that_it_was_done(
     cast, course, staffs
 ):
-    course.contracts.update(weeks=8)
+    course.contracts.update(sessions=8)
     client = cast.client("tomas")
     assert "It is time to talk about the ending" in text_of(client.get(staffs))
 
@@ -257,7 +257,7 @@ def test_for_somebody_without_an_account_the_team_writes_the_words(cast):
         at=people.NOW,
         condition="depression",
         variant_id="ipt_individual_columbia",
-        weeks=16,
+        sessions=16,
         minutes=50,
         first_on=people.NOW.date(),
         wall_time=cast.extra["ana"].series.wall_time.replace(hour=7),

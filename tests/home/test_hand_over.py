@@ -90,7 +90,7 @@ def clashing_course(cast, care):
         person=other,
         condition="depression",
         variant_id="ipt_individual_columbia",
-        weeks=12,
+        sessions=12,
         minutes=50,
         first_on=first_on,
         wall_time=theirs.wall_time,

@@ -68,13 +68,13 @@ def contract_is_refused_and_nothing_is_lost(tomas):
     tomas.see("No course yet")
     tomas.follow("Start a course", "start")
     write_contract(tomas)
-    tomas.field("weeks").fill("30")
+    tomas.field("sessions").fill("30")
     answer = tomas.press("Start the course", "start-refused")
     assert answer.status == 422
     tomas.see("Source:")
-    assert "20" in error_of(tomas, "weeks")
+    assert "20" in error_of(tomas, "sessions")
     all_that_was_typed_stays(tomas)
-    tomas.field("weeks").fill("16")
+    tomas.field("sessions").fill("16")
     tomas.field("minutes").fill("40")
     assert tomas.press("Start the course").status == 422
     all_that_was_typed_stays(tomas)

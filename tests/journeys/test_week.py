@@ -55,7 +55,7 @@ def invited(cast):
         person=cara,
         condition="depression",
         variant_id="ipt_individual_columbia",
-        weeks=16,
+        sessions=16,
         minutes=50,
         first_on=date(2026, 11, 23),
         wall_time=time(17, 0),

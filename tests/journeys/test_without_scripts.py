@@ -39,12 +39,12 @@ def test_a_therapist_starts_a_course_and_the_person_joins(bare, cast):
     tomas.field("country").select_option("DE")
     tomas.field("condition").select_option("depression")
     tomas.page.locator("input[name=variant_id][value$=iowa]").check()
-    tomas.field("weeks").fill("40")
+    tomas.field("sessions").fill("40")
     tomas.field("first_on").fill("2026-11-24")
     tomas.field("wall_time").fill("11:00")
     assert tomas.press("Start the course").status == 422
     assert tomas.field("name").input_value() == "Dora Falk"
-    tomas.field("weeks").fill("14")
+    tomas.field("sessions").fill("14")
     tomas.press("Start the course")
     tomas.see("Dora Falk")
     tomas.follow("Invite them")

@@ -7,7 +7,7 @@ from openipt.core.errors import DataProblem, Invalid, Refused
 
 DONE, FOUND, WRONG = 0, 1, 2
 OURS = frozenset({
-    "audit", "backup", "demo", "doctor", "drill", "init", "restore", "score", "serve", "simulate",
+    "audit", "backup", "demo", "doctor", "drill", "init", "protocols", "restore", "score", "serve", "simulate",
     "upgrade", "worker", "--version",
 })  # fmt: skip
 

@@ -16,6 +16,10 @@ app = typer.Typer(
 )
 audit_app = typer.Typer(no_args_is_help=True, help="The audit trail.")
 app.add_typer(audit_app, name="audit")
+protocols_app = typer.Typer(
+    no_args_is_help=True, help="The ways of doing IPT that are installed."
+)
+app.add_typer(protocols_app, name="protocols")
 
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Where to listen.")]
@@ -188,3 +192,33 @@ def verify(json: Json = False) -> int:
     from .audit import print_verdict
 
     return print_verdict(as_json=json)
+
+
+@protocols_app.command("list")
+def list_protocols(json: Json = False) -> int:
+    """List the variants, one a line: id, version, name."""
+    from .protocols import print_list
+
+    return print_list(as_json=json)
+
+
+@protocols_app.command("show")
+def show_protocol(
+    variant: Annotated[str, typer.Argument(help="Its id, such as ipt_brief.")],
+    json: Json = False,
+) -> int:
+    """Show a variant whole, with the source of everything and what nobody has read."""
+    from .protocols import print_variant
+
+    return print_variant(variant, as_json=json)
+
+
+@protocols_app.command("check")
+def check_protocol(
+    file: Annotated[Path, typer.Argument(help="A TOML file with one variant.")],
+    json: Json = False,
+) -> int:
+    """Check a file before it is dropped in; names the first mistake exactly."""
+    from .protocols import print_check
+
+    return print_check(file, as_json=json)

@@ -233,6 +233,22 @@ def _mail(at: datetime) -> Iterator[Finding]:
         yield Finding("mail", "ok", f"{host}:{port} takes mail.")
 
 
+def _protocols(_at: datetime) -> Iterator[Finding]:
+    from openipt.core.errors import DataProblem
+    from openipt.core.protocols import find_variant, load_variants
+    from openipt.courses.queries import variants_in_use
+
+    try:
+        load_variants()
+        for variant_id, version in variants_in_use():
+            find_variant(variant_id, version)
+    except DataProblem as problem:
+        yield Finding("protocols", "red", f"{problem}. Courses that follow it stop.")
+    else:
+        yield Finding("protocols", "ok", "Every variant that a course follows is here.")
+
+
 _LOOKS: tuple[Callable[[datetime], Any], ...] = (
     _database, _worker, _clock, _trail, keeping_of, _help_numbers, _mail,
+    _protocols,
 )  # fmt: skip

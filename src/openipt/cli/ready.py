@@ -4,6 +4,7 @@ import os
 from io import StringIO
 
 from openipt.core.errors import Refused
+from openipt.core.protocols import load_variants
 
 
 def load_django() -> None:
@@ -29,7 +30,9 @@ def make_ready() -> None:
     """Give an empty place its tables; a record of an older version is left alone.
 
     :raises Refused: if the record is of an older version
+    :raises DataProblem: if a variant that the service dropped in is wrong
     """
+    load_variants()
     if not unapplied_migrations():
         return
     if not _database_is_empty():

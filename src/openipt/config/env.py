@@ -59,6 +59,11 @@ def words(name: str, default: str = "") -> list[str]:
     ]
 
 
+def own_protocols(folder: Path) -> Path:
+    """Return where a service drops in variants of its own: below its data folder."""
+    return folder / "protocols"
+
+
 def data_folder() -> Path:
     """Return OPENIPT_DATA_DIR or the platform's place for a user's data; it exists."""
     named = os.environ.get("OPENIPT_DATA_DIR", "").strip()

@@ -9,6 +9,7 @@ from openipt.config import env
 from openipt.config.secret import secret_key
 
 OPENIPT_DATA_DIR = env.data_folder()
+OPENIPT_OWN_PROTOCOLS = env.own_protocols(OPENIPT_DATA_DIR)
 OPENIPT_DEMO = env.flag("OPENIPT_DEMO")
 OPENIPT_TESTING = env.flag("OPENIPT_TESTING")
 OPENIPT_SECURE = not (OPENIPT_DEMO or OPENIPT_TESTING or env.flag("OPENIPT_PLAIN_HTTP"))

@@ -171,7 +171,7 @@ def _shared(situation: Situation) -> list[AgendaItem]:
 
 
 def _phase_items(phase: Phase, situation: Situation) -> list[AgendaItem]:
-    tasks = phase.shown_tasks
+    tasks = phase.tasks_in(situation.session_number)
     once = [
         task
         for task in tasks

@@ -71,20 +71,20 @@ def refusal_of_first_day(first_on: date, today: date) -> str:
     return ""
 
 
-def refusal_of_contract(variant: Variant, weeks: int, minutes: int) -> str:
+def refusal_of_contract(variant: Variant, sessions: int, minutes: int) -> str:
     """Return which bound the contract breaks and where it comes from, or ""."""
     return in_words(
         found
-        for found in check_contract(variant, sessions=weeks, minutes=minutes)
+        for found in check_contract(variant, sessions=sessions, minutes=minutes)
         if found.severity == "error"
     )
 
 
-def reason_wanted(variant: Variant, weeks: int, minutes: int) -> str:
+def reason_wanted(variant: Variant, sessions: int, minutes: int) -> str:
     """Return what a reason is asked for, or "" where the contract is as the variant says."""
     return in_words(
         found
-        for found in check_contract(variant, sessions=weeks, minutes=minutes)
+        for found in check_contract(variant, sessions=sessions, minutes=minutes)
         if found.severity == "warning"
     )
 

@@ -8,7 +8,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from openipt.core.protocols import Variant, load_conditions, load_variants
+from openipt.core.protocols import (
+    Variant,
+    load_conditions,
+    load_variants,
+    offered_variants,
+)
 from openipt.people.models import Person
 from openipt.web import dates
 from openipt.web.countries import country_choices
@@ -24,7 +29,10 @@ KNOWN, NEW = "known", "new"
 class ContractFields(forms.Form):
     """The days of a contract, on their own for the line that shows what they come to."""
 
-    weeks = forms.IntegerField(label=gettext_lazy("Weeks"), initial=16)
+    variant_id = forms.ChoiceField(
+        label=gettext_lazy("Way of working"), widget=forms.RadioSelect
+    )
+    sessions = forms.IntegerField(label=gettext_lazy("Sessions"), initial=16)
     first_on = forms.DateField(
         label=gettext_lazy("First session"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -43,6 +51,10 @@ class ContractFields(forms.Form):
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         self.today = today
         super().__init__(*args, **options)
+        self.variants = offered_variants()
+        self.fields["variant_id"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (variant.id, _(variant.name)) for variant in self.variants
+        ]
 
     def clean_first_on(self) -> date:
         """Return the first day, if a course can begin on it."""
@@ -79,9 +91,6 @@ class StartForm(ContractFields):
         label=gettext_lazy("Country they live in"), required=False
     )
     condition = forms.ChoiceField(label=gettext_lazy("What is it for?"))
-    variant_id = forms.ChoiceField(
-        label=gettext_lazy("Way of working"), widget=forms.RadioSelect
-    )
     missing_rule = Words(
         label=gettext_lazy("When a session is missed"),
         max_length=1000,
@@ -97,7 +106,7 @@ class StartForm(ContractFields):
 
     field_order = (
         "submission_id", "who", "person", "name", "called", "born_on", "phone", "country",
-        "condition", "variant_id", "weeks", "first_on", "wall_time", "minutes",
+        "condition", "variant_id", "sessions", "first_on", "wall_time", "minutes",
         "missing_rule", "reason",
     )  # fmt: skip
 
@@ -113,10 +122,6 @@ class StartForm(ContractFields):
         self._choose(
             "condition", [(one.key, _(one.name)) for one in load_conditions().values()]
         )
-        self.variants: tuple[Variant, ...] = tuple(load_variants().values())
-        self.fields["variant_id"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (variant.id, _(variant.name)) for variant in self.variants
-        ]
         if not self.persons:
             self.fields["who"].initial = NEW
 
@@ -162,7 +167,7 @@ class StartForm(ContractFields):
         return Plan(
             condition=values["condition"],
             variant_id=values["variant_id"],
-            weeks=values["weeks"],
+            sessions=values["sessions"],
             minutes=values["minutes"],
             first_on=values["first_on"],
             wall_time=values["wall_time"],
@@ -171,12 +176,12 @@ class StartForm(ContractFields):
         )
 
     def _clean_contract(self, values: dict[str, Any]) -> None:
-        if not {"variant_id", "weeks", "minutes"} <= values.keys():
+        if not {"variant_id", "sessions", "minutes"} <= values.keys():
             return
         variant = load_variants()[values["variant_id"]]
-        agreed = (variant, values["weeks"], values["minutes"])
+        agreed = (variant, values["sessions"], values["minutes"])
         if refusal := access.refusal_of_contract(*agreed):
-            self.add_error("weeks", refusal)
+            self.add_error("sessions", refusal)
             return
         wanted = access.reason_wanted(*agreed)
         if wanted and "reason" not in self.errors and not values.get("reason"):

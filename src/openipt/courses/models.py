@@ -61,7 +61,7 @@ class CourseState(models.Model):
 
 
 class Contract(models.Model):
-    """What both agreed to: how many weeks, when, how long. A change is a new version."""
+    """What both agreed to: how many sessions, when, how long. A change is a new version."""
 
     sealed_for = "person_id"
     sealed_kind = "person"
@@ -71,7 +71,9 @@ class Contract(models.Model):
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     course = models.ForeignKey(Course, models.PROTECT, related_name="contracts")
     version = models.PositiveSmallIntegerField()
-    weeks = models.PositiveSmallIntegerField()
+    sessions = models.PositiveSmallIntegerField()
+    days_between = models.PositiveSmallIntegerField(default=7)
+    """The agreed rhythm, from one session to the next."""
     minutes = models.PositiveSmallIntegerField()
     first_on = models.DateField()
     last_on = models.DateField()

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from openipt import audit
 from openipt.calendar import operations as calendar
+from openipt.core.course import DAYS_OF_A_WEEK
 from openipt.core.errors import Invalid
 from openipt.core.ids import new_id
+from openipt.core.protocols import load_variants
 from openipt.people import operations as people
 from openipt.people import queries as people_queries
 from openipt.web import clock
@@ -27,7 +29,7 @@ START_DRAFT = "start-course"
 FIELD_OF: dict[type[Invalid], str] = {
     calendar.SlotTaken: "wall_time",
     operations.AlreadyOpen: "person",
-    operations.OutOfBounds: "weeks",
+    operations.OutOfBounds: "sessions",
     operations.ReasonWanted: "reason",
 }
 
@@ -151,11 +153,16 @@ def _started(request: Request, form: StartForm) -> Any:
 
 def _days(request: Request, form: ContractFields) -> queries.Days | None:
     """Return what the days that are written so far come to, once they can be counted."""
-    wanted = ("weeks", "first_on", "wall_time", "minutes")
+    wanted = ("sessions", "first_on", "wall_time", "minutes")
     values = form.cleaned_data if form.is_bound and form.errors is not None else {}
     if any(values.get(name) is None for name in wanted):
         return None
-    return queries.days_of(request.member, **{name: values[name] for name in wanted})
+    variant = load_variants().get(values.get("variant_id", ""))
+    return queries.days_of(
+        request.member,
+        days_between=variant.days_between if variant else DAYS_OF_A_WEEK,
+        **{name: values[name] for name in wanted},
+    )
 
 
 def _focused(request: Request, course: Any, form: FocusForm) -> bool:

@@ -13,7 +13,7 @@ from openipt.core.course import (
     OPEN_COURSE_STATES,
     appointments_on,
     may_go,
-    week_of,
+    session_by,
 )
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -38,7 +38,7 @@ THURSDAY, SUNDAY = 3, 6
     ],
 )
 def test_week_begins_on_the_day_of_the_first_session(days, week):
-    assert week_of(START, START + timedelta(days=days), 16) == week
+    assert session_by(START, START + timedelta(days=days), 16) == week
 
 
 def starts(slots):
@@ -105,7 +105,7 @@ def test_a_year_of_appointments_keeps_weekday_and_wall_time(start, weekday, wall
         assert slot.starts_at.tzinfo is UTC
         assert (here.weekday(), here.time()) == (weekday, wall)
         assert here.date() == slot.on_date >= start
-        assert week_of(slots[0].on_date, slot.on_date, 52) == slot.number
+        assert session_by(slots[0].on_date, slot.on_date, 52) == slot.number
 
 
 ALLOWED = {
@@ -124,3 +124,24 @@ def test_only_the_named_steps_are_allowed(state, to):
 def test_unknown_states_go_nowhere_and_two_are_open():
     assert not may_go("lost", "active")
     assert sorted(OPEN_COURSE_STATES) == ["active", "invited"]
+
+
+@pytest.mark.parametrize(
+    ("days_after", "session"), [(0, 1), (27, 1), (28, 2), (56, 3), (5000, 24)]
+)
+def test_a_monthly_course_counts_every_four_weeks(days_after, session):
+    begun = date(2026, 1, 5)
+
+    reached = session_by(begun, begun + timedelta(days=days_after), 24, 28)
+
+    assert reached == session
+
+
+def test_appointments_keep_another_rhythm_than_the_week():
+    slots = appointments_on(
+        date(2026, 11, 24), 1, time(10), ZoneInfo("Europe/Berlin"), 3, days_between=28
+    )
+
+    assert [slot.on_date for slot in slots] == [
+        date(2026, 11, 24), date(2026, 12, 22), date(2027, 1, 19),
+    ]  # fmt: skip

@@ -14,6 +14,12 @@ FILE = files("openipt.core.protocols.data").joinpath("ipt_columbia.toml")
 GOOD = tomllib.loads(FILE.read_text("utf-8"))
 
 
+TASK = {
+    "key": "own", "title": "Walk", "why": "Fresh air.", "minutes": 5, "source": "product",
+    "verified": False,
+}  # fmt: skip
+
+
 def setting(*path, to):
     def change(values):
         *way, last = path
@@ -54,12 +60,60 @@ def no_phase_fixed(values):
         (no_phase_fixed, "not 2: initial, middle"),
         (twice("phases"), "phases: 'initial' is there twice"),
         (twice("problem_areas"), "problem_areas: 'grief' is there twice"),
-        (twice("sources"), "sources: 'isipt' is there twice"),
-        (setting("minutes", "source", to="x"), "source 'x' is not among the sources"),
+        (twice("statements"), "statements: 'end_discussed' is there twice"),
         (
-            setting("phases", 0, "tasks", 0, "minutes", to=0),
-            "phases[1].tasks[1].minutes",
+            setting("minutes", "source", to="x"),
+            "source 'x' is neither among the sources",
         ),
+        (
+            setting("phases", 0, "tasks", to=["sleep"]),
+            "phases[1].tasks: 'sleep' is neither in the library",
+        ),
+        (
+            setting("phases", 0, "sessions", to=0),
+            "phases[1].sessions: must be from 1 to 100",
+        ),
+        (
+            setting("phases", 1, "needs", to=["money"]),
+            "phases[2].needs: 'money' is none of diagnosis",
+        ),
+        (
+            setting("phases", 0, "from_session", to={"contract": 0}),
+            "phases[1].from_session.contract: must be from 1 to 200",
+        ),
+        (
+            setting("phases", 0, "from_session", to={"nap": 2}),
+            "phase 'initial' lets a task 'nap' wait that it has not",
+        ),
+        (
+            setting("problem_areas", to=["grief", "weather"]),
+            "problem_areas: 'weather' is neither in the library",
+        ),
+        (
+            setting("areas", to=[{"key": "grief", "based_on": "grieff"}]),
+            "areas[1].based_on: there is no area 'grieff'",
+        ),
+        (
+            setting("areas", to=[{"key": "own", "based_on": "grief", "mood": 1}]),
+            "areas[1].mood: unknown key",
+        ),
+        (
+            setting("tasks", to=[{**TASK, "minutes": 0}]),
+            "tasks[1].minutes: must be from 1 to 120",
+        ),
+        (
+            setting("tasks", to=[{**TASK, "opens": "moon"}]),
+            "tasks[1].opens: must be one of , diagnosis",
+        ),
+        (setting("tasks", to=[TASK, TASK]), "tasks[2].key: tasks: 'own' is there"),
+        (setting("techniques", to=["magic"]), "techniques: 'magic' is neither"),
+        (
+            setting("conditions", to=["gout"]),
+            "conditions: 'gout' is none of depression",
+        ),
+        (setting("ending", "raise_before", to=12), "ending: raised 12 sessions before"),
+        (setting("minutes", "source", to="own"), "source 'own' does not vouch"),
+        (setting("stage", to="middle"), "stage: must be one of acute"),
         (
             setting("measures", 0, "every", to="day"),
             "measures[1].every: must be one of",

@@ -40,7 +40,7 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
         person=person,
         condition=story.condition,
         variant_id=f"ipt_individual_{story.lineage}",
-        weeks=story.weeks,
+        sessions=story.weeks,
         minutes=50,
         first_on=story.first_on,
         wall_time=story.wall_time,

@@ -119,7 +119,7 @@ def _add_plan(rows: Rows, life: Life) -> None:
             **agreed,
             **slot,
             version=1,
-            weeks=WEEKS,
+            sessions=WEEKS,
             first_on=first.on_date,
             last_on=last.on_date,
             missing_rule="Tell me the day before if you can.",

@@ -1,6 +1,6 @@
 """Time and states of a course."""
 
-from .calendar import Slot, appointments_on, week_of
+from .calendar import DAYS_OF_A_WEEK, Slot, appointments_on, session_by
 from .endings import (
     OUTREACH_WAYS,
     EarlyReason,
@@ -19,6 +19,7 @@ from .states import (
 __all__ = [
     "COURSE_STATES",
     "COURSE_STEPS",
+    "DAYS_OF_A_WEEK",
     "OPEN_COURSE_STATES",
     "OUTREACH_WAYS",
     "CourseState",
@@ -29,5 +30,5 @@ __all__ = [
     "ending_is_near",
     "load_early_reasons",
     "may_go",
-    "week_of",
+    "session_by",
 ]

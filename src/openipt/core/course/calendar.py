@@ -1,10 +1,12 @@
-"""Weeks and weekly appointments of a course, by the time on the wall."""
+"""Appointments of a course by the time on the wall, and which one a day belongs to."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from openipt.core.wall_time import instant
+
+DAYS_OF_A_WEEK = 7
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,33 +20,47 @@ class Slot:
     starts_at: datetime
 
 
-def week_of(starts_on: date, today: date, total: int) -> int | None:
-    """Return the week of a course, 1 to `total`; None before it starts.
+def session_by(
+    starts_on: date, today: date, total: int, days_between: int = DAYS_OF_A_WEEK
+) -> int | None:
+    """Return which session of a course the calendar has reached; None before it starts.
 
-    Week 1 begins on the day of the first session. After the last week it stays at
-    `total`. Both dates are in the zone of the service.
+    From 1 to `total`, one for every `days_between` days: in a weekly course it is the week.
+    After the last one it stays at `total`. Both dates are in the zone of the service.
     """
     if today < starts_on:
         return None
-    return min((today - starts_on).days // 7 + 1, total)
+    return min((today - starts_on).days // days_between + 1, total)
 
 
 def appointments_on(
-    starts_on: date, weekday: int, wall_time: time, zone: ZoneInfo, count: int
+    starts_on: date,
+    weekday: int,
+    wall_time: time,
+    zone: ZoneInfo,
+    count: int,
+    *,
+    days_between: int = DAYS_OF_A_WEEK,
 ) -> tuple[Slot, ...]:
-    """Return `count` weekly appointments, the first on or after `starts_on`.
+    """Return `count` appointments, the first on or after `starts_on`.
+
+    The others follow every `days_between` days, in a weekly course always on the weekday.
 
     `weekday` is 0 for Monday to 6. The wall time stays the same when the clocks change. A
     time that the clocks skip moves forward by the skipped hour; of a time that occurs
-    twice it is the first. Raises `ValueError` for a weekday or count out of range.
+    twice it is the first. Raises `ValueError` for a
+    weekday, count or rhythm out of range.
     """
-    if not 0 <= weekday <= 6 or count < 1:
+    if not 0 <= weekday <= 6 or count < 1 or days_between < 1:
         raise ValueError(
-            f"weekday {weekday} must be 0 to 6 and count {count} at least 1"
+            f"weekday {weekday} must be 0 to 6, count {count} and days_between "
+            f"{days_between} at least 1"
         )
     first = starts_on + timedelta(days=(weekday - starts_on.weekday()) % 7)
     return tuple(
-        _slot(number, first + timedelta(weeks=number - 1), wall_time, zone)
+        _slot(
+            number, first + timedelta(days=days_between * (number - 1)), wall_time, zone
+        )
         for number in range(1, count + 1)
     )
 

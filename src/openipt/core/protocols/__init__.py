@@ -1,7 +1,7 @@
 """Ways of doing IPT as data: lineages, phases, what each phase asks for, its rules."""
 
 from .areas import AreaDetail, AreaPoint, AreaQuestion, ProblemArea
-from .checking import sourced_parts
+from .checking import Sourced, sourced_parts
 from .conditions import Condition, load_conditions
 from .library import load_library
 from .loading import (
@@ -53,6 +53,7 @@ __all__ = [
     "Requirement",
     "ScheduledMeasure",
     "Source",
+    "Sourced",
     "Span",
     "Stage",
     "Statement",

@@ -23,7 +23,7 @@ Page = Literal[
 """Where a task is done; empty where it is done by talking."""
 PAGES: tuple[Page, ...] = get_args(Page)
 
-Every = Literal["session", "four_sessions"]
+Every = Literal["session"]
 EVERY: tuple[Every, ...] = get_args(Every)
 
 Policy = Literal["none_formal", "work_at_home", "homework", "expected", "not_stated"]

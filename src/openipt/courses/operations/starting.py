@@ -28,7 +28,7 @@ class AlreadyOpen(Invalid):
 
 
 class OutOfBounds(Invalid):
-    """The contract is longer or shorter than acute IPT is."""
+    """The contract has more or fewer sessions than the variant can have."""
 
 
 class ReasonWanted(Invalid):
@@ -47,11 +47,11 @@ class NewPerson:
 
 
 class Plan(TypedDict):
-    """What both agreed to. `weeks` weekly sessions of `minutes` at the wall's time."""
+    """What both agreed to. So many sessions of `minutes` at the wall's time."""
 
     condition: str
     variant_id: str
-    weeks: int
+    sessions: int
     minutes: int
     first_on: date
     wall_time: time
@@ -73,7 +73,7 @@ def start_course(
     The same `submission_id` sent again by the same member returns the course it started.
 
     :raises Refused: if this member cannot start a course with this person
-    :raises OutOfBounds: below 12 or above 20 weeks (P06)
+    :raises OutOfBounds: fewer or more sessions than the variant can have (P06)
     :raises ReasonWanted: outside the lineage's own range or 45-60 minutes without reason
     :raises AlreadyOpen: if the person has an open course of this variant
     :raises calendar.SlotTaken: if a session overlaps another one of the therapist
@@ -87,7 +87,7 @@ def start_course(
         known = _registered(person, by=by, at=at)
     else:
         known = _free_for(variant, person, by=by, at=at)
-    slots = slots_of(plan, zone=ZoneInfo(by.service.zone))
+    slots = slots_of(variant, plan, zone=ZoneInfo(by.service.zone))
     series = calendar.lay_series(
         person=known, member=by, slots=slots, minutes=plan["minutes"], by=by, at=at
     )
@@ -110,22 +110,27 @@ def start_course(
     return course
 
 
-def slots_of(plan: Plan, *, zone: ZoneInfo) -> Sequence[Slot]:
-    """Return the weekly sessions of a plan; the weekday is that of its first day."""
+def slots_of(variant: Variant, plan: Plan, *, zone: ZoneInfo) -> Sequence[Slot]:
+    """Return the sessions of a plan in the rhythm of its variant, from its first day on."""
     first_on = plan["first_on"]
     return appointments_on(
-        first_on, first_on.weekday(), plan["wall_time"], zone, plan["weeks"]
+        first_on,
+        first_on.weekday(),
+        plan["wall_time"],
+        zone,
+        plan["sessions"],
+        days_between=variant.days_between,
     )
 
 
 def _checked_variant(plan: Plan) -> Variant:
     variant = load_variants().get(plan["variant_id"])
-    if variant is None or plan["condition"] not in load_conditions():
+    if variant is None or variant.retired or plan["condition"] not in load_conditions():
         raise Invalid(_("Choose a condition and one of the ways of working."))
-    weeks, minutes = plan["weeks"], plan["minutes"]
-    if refusal := access.refusal_of_contract(variant, weeks, minutes):
+    sessions, minutes = plan["sessions"], plan["minutes"]
+    if refusal := access.refusal_of_contract(variant, sessions, minutes):
         raise OutOfBounds(refusal)
-    wanted = access.reason_wanted(variant, weeks, minutes)
+    wanted = access.reason_wanted(variant, sessions, minutes)
     if wanted and not plan.get("reason"):
         raise ReasonWanted(wanted)
     return variant
@@ -164,13 +169,14 @@ def _first_rows(
     CourseState.objects.create(
         service_id=course.service_id, course=course, state="active", by=by, at=at
     )
-    wanted = access.reason_wanted(variant, plan["weeks"], plan["minutes"])
+    wanted = access.reason_wanted(variant, plan["sessions"], plan["minutes"])
     Contract.objects.create(
         service_id=course.service_id,
         person_id=course.person_id,
         course=course,
         version=1,
-        weeks=plan["weeks"],
+        sessions=plan["sessions"],
+        days_between=variant.days_between,
         minutes=plan["minutes"],
         first_on=slots[0].on_date,
         last_on=slots[-1].on_date,

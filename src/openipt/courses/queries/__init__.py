@@ -16,10 +16,11 @@ from .courses import (
     may_write,
     open_courses_of_person,
     own_courses,
-    phase_and_week,
+    phase_and_session,
     state_of,
     supervised_courses,
     variant_of,
+    variants_in_use,
 )
 from .ending import (
     WORDS,
@@ -77,11 +78,12 @@ __all__ = [
     "own_ending",
     "paper_of",
     "paper_to_make",
-    "phase_and_week",
+    "phase_and_session",
     "record_of",
     "sessions_left",
     "state_of",
     "supervised_courses",
     "typeset",
     "variant_of",
+    "variants_in_use",
 ]

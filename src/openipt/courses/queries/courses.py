@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from openipt.core.course import week_of
+from openipt.core.course import session_by
 from openipt.core.errors import Missing
 from openipt.core.protocols import Phase, Variant, find_variant, phase_at
 from openipt.courses.models import Contract, Course, CourseFact, CourseState, Focus
@@ -119,6 +119,12 @@ def variant_of(course: Course) -> Variant:
     return find_variant(course.variant_id, course.variant_version)
 
 
+def variants_in_use() -> list[tuple[str, str]]:
+    """Return id and version of every variant that a course follows or followed."""
+    rows = Course.objects.order_by("variant_id", "variant_version")
+    return list(rows.values_list("variant_id", "variant_version").distinct())
+
+
 def latest_contract(course: Course) -> Contract:
     """Return what holds now; earlier versions stay.
 
@@ -178,16 +184,18 @@ def state_of(course: Course) -> str:
     return newest or ""
 
 
-def phase_and_week(
+def phase_and_session(
     course: Course, contract: Contract, today: date
 ) -> tuple[Phase, int | None, int]:
-    """Return the phase, the week (None before the first session) and how many there are.
+    """Return the phase, the session by the calendar, and how many there are.
 
-    `today` is in the service's zone. Sessions are weekly, so the week counts the session.
+    `today` is in the service's zone. The session is None before the first one.
     """
-    week = week_of(contract.first_on, today, contract.weeks)
-    phase = phase_at(variant_of(course), week or 1, contract.weeks)
-    return phase, week, contract.weeks
+    session = session_by(
+        contract.first_on, today, contract.sessions, contract.days_between
+    )
+    phase = phase_at(variant_of(course), session or 1, contract.sessions)
+    return phase, session, contract.sessions
 
 
 def invitation_of(person: Person, at: datetime) -> Invited:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment
-from openipt.core.course import ending_is_near, load_early_reasons, week_of
+from openipt.core.course import ending_is_near, load_early_reasons, session_by
 from openipt.core.errors import Missing
 from openipt.courses.access import CLOSING, refusal_of_words, refusal_to_end
 from openipt.courses.models import Contract, Course, Ending, Outreach, Paper
@@ -25,7 +25,7 @@ class Farewell:
 
     ending: Ending | None
     session: int | None
-    """The week of the course, which counts the session; None before the first."""
+    """The session that the calendar has reached; None before the first."""
     sessions: int
     last_on: date
     is_near: bool
@@ -51,15 +51,17 @@ def farewell_of(
 ) -> Farewell:
     """Return the ending of a course that was reached by this professional."""
     ending = ending_of(course)
-    session = week_of(contract.first_on, today, contract.weeks)
+    session = session_by(
+        contract.first_on, today, contract.sessions, contract.days_between
+    )
     early = load_early_reasons().get(ending.early_reason) if ending else None
     tries = Outreach.objects.filter(course=course).select_related("by")
     return Farewell(
         ending=ending,
         session=session,
-        sessions=contract.weeks,
+        sessions=contract.sessions,
         last_on=contract.last_on,
-        is_near=ending_is_near(session, contract.weeks),
+        is_near=ending_is_near(session, contract.sessions),
         left=sessions_left(course, at),
         reason=early.label if early else "",
         tries=tuple(tries.order_by("on_date", "at")),

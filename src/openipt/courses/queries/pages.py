@@ -36,8 +36,9 @@ class Record:
     condition: str
     contract: Contract
     phase: Phase
-    week: int | None
-    weeks: int
+    session: int | None
+    """The one that the calendar has reached; None before the first."""
+    sessions: int
     foci: tuple[FocusLine, ...]
     is_writer: bool
     """Of the active care team; a supervisor reads."""
@@ -62,6 +63,7 @@ class Days:
     """What the days of a contract come to, and what already stands in their way."""
 
     count: int
+    days_between: int
     first_on: date
     last_on: date
     wall_time: time
@@ -76,7 +78,7 @@ def record_of(member: Member, course: Course, *, at: datetime, today: date) -> R
     """
     variant = courses.variant_of(course)
     contract = courses.latest_contract(course)
-    phase, week, weeks = courses.phase_and_week(course, contract, today)
+    phase, session, sessions = courses.phase_and_session(course, contract, today)
     born_on = course.person.born_on
     return Record(
         course=course,
@@ -86,8 +88,8 @@ def record_of(member: Member, course: Course, *, at: datetime, today: date) -> R
         condition=load_conditions()[course.condition].name,
         contract=contract,
         phase=phase,
-        week=week,
-        weeks=weeks,
+        session=session,
+        sessions=sessions,
         foci=focus_lines(variant, courses.foci_of([course.pk]).get(course.pk, [])),
         is_writer=courses.may_write(member, course, at),
     )
@@ -117,20 +119,34 @@ def overview_of(record: Record, *, at: datetime, today: date) -> Overview:
         invited=courses.invitation_of(course.person, at),
         refusal_to_invite=refusal_to_invite(course.person, today),
         ending_is_near=course.ended_at is None
-        and ending_is_near(record.week, record.weeks),
+        and ending_is_near(record.session, record.sessions),
     )
 
 
 def days_of(
-    member: Member, *, weeks: int, first_on: date, wall_time: time, minutes: int
+    member: Member,
+    *,
+    sessions: int,
+    first_on: date,
+    wall_time: time,
+    minutes: int,
+    days_between: int,
 ) -> Days | None:
     """Return what these days come to in this professional's calendar, or None if too many."""
-    if not 1 <= weeks <= MOST_SHOWN:
+    if not 1 <= sessions <= MOST_SHOWN:
         return None
     zone = ZoneInfo(member.service.zone)
-    slots = appointments_on(first_on, first_on.weekday(), wall_time, zone, weeks)
+    slots = appointments_on(
+        first_on,
+        first_on.weekday(),
+        wall_time,
+        zone,
+        sessions,
+        days_between=days_between,
+    )
     return Days(
-        count=weeks,
+        count=sessions,
+        days_between=days_between,
         first_on=slots[0].on_date,
         last_on=slots[-1].on_date,
         wall_time=wall_time,

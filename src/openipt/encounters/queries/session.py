@@ -109,7 +109,7 @@ def session_for(
     between = window(course, planned, appointment, at)
     alert = safety.open_alerts_of([course.person_id]).get(course.person_id)
     done = _done(course)
-    phase = phase_at(record.variant, appointment.number, record.weeks)
+    phase = phase_at(record.variant, appointment.number, record.sessions)
     is_over = at >= calendar.ends_at(appointment)
     found = Session(
         appointment=appointment,
@@ -165,7 +165,7 @@ def phase_keys(appointment: Appointment, course: Course) -> list[str]:
     """Return the tasks that can be ticked off in a session: those its phase does once."""
     contract = courses.latest_contract(course)
     variant = courses.variant_of(course)
-    phase = phase_at(variant, appointment.number, contract.weeks)
+    phase = phase_at(variant, appointment.number, contract.sessions)
     return [task.key for task in phase.shown_tasks if not task.every_session]
 
 
@@ -204,7 +204,7 @@ def _agenda(session: Session, done: dict[str, PhaseTaskDone]) -> tuple[Step, ...
     )
     situation = Situation(
         session_number=session.appointment.number,
-        total_sessions=session.record.weeks,
+        total_sessions=session.record.sessions,
         minutes=session.appointment.minutes,
         open_alerts=int(session.alert is not None and not session.is_over),
         measures=tuple(change(score) for score in session.scores),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from openipt.calendar.models import Appointment
 from openipt.core.charts import spark
-from openipt.core.course import week_of
+from openipt.core.course import DAYS_OF_A_WEEK, session_by
 from openipt.core.measures import Measure, load_measures
 from openipt.core.outcomes import change, recovered
 from openipt.core.protocols import Phase, Variant, find_variant, phase_at
@@ -58,8 +58,9 @@ class CourseRow:
     variant: Variant
     phase: Phase
     minutes: int
-    week: int | None
-    weeks: int
+    session: int | None
+    sessions: int
+    is_weekly: bool
     areas: tuple[str, ...]
     score: Score
     next_at: datetime | None
@@ -175,7 +176,8 @@ def _columns(
     return Course.objects.filter(pk__in=course_ids, ended_at__isnull=True).annotate(
         score=FilteredRelation("facts", condition=Q(facts__measure=LEAD)),
         first_on=Subquery(contract.values("first_on")[:1]),
-        weeks=Subquery(contract.values("weeks")[:1]),
+        sessions=Subquery(contract.values("sessions")[:1]),
+        days_between=Subquery(contract.values("days_between")[:1]),
         minutes=Subquery(contract.values("minutes")[:1]),
         area=Subquery(focus.values("area")[:1]),
         second_area=Subquery(focus.values("area")[1:2]),
@@ -196,7 +198,8 @@ _NAMES = (
     "variant_version",
     "person__name",
     "first_on",
-    "weeks",
+    "sessions",
+    "days_between",
     "minutes",
     "area",
     "second_area",
@@ -253,9 +256,9 @@ def _asking(row: dict[str, Any]) -> _Asking:
 
 
 @lru_cache(maxsize=1024)
-def _phase_in(variant_id: str, version: str, week: int, weeks: int) -> Phase:
-    """Return the phase of a week; a list asks for the same few again and again."""
-    return phase_at(find_variant(variant_id, version), week, weeks)
+def _phase_in(variant_id: str, version: str, session: int, sessions: int) -> Phase:
+    """Return the phase of a session; a list asks for the same few again and again."""
+    return phase_at(find_variant(variant_id, version), session, sessions)
 
 
 def _row(
@@ -263,7 +266,7 @@ def _row(
 ) -> CourseRow:
     variant = find_variant(row["variant_id"], row["variant_version"])
     today = at.astimezone(zone).date()
-    week = week_of(row["first_on"], today, row["weeks"])
+    session = session_by(row["first_on"], today, row["sessions"], row["days_between"])
     next_on = row["next_at"].astimezone(zone).date() if row["next_at"] else None
     names = {area.key: area.name for area in variant.problem_areas}
     keys_of_areas = (row["area"], row["second_area"])
@@ -281,10 +284,11 @@ def _row(
             row["person__name"],
         ),
         variant=variant,
-        phase=_phase_in(variant.id, variant.version, week or 1, row["weeks"]),
+        phase=_phase_in(variant.id, variant.version, session or 1, row["sessions"]),
         minutes=row["minutes"],
-        week=week,
-        weeks=row["weeks"],
+        session=session,
+        sessions=row["sessions"],
+        is_weekly=row["days_between"] == DAYS_OF_A_WEEK,
         areas=tuple(names.get(key, key) for key in keys_of_areas if key),
         score=score_of(
             row["score__first"],

@@ -14,7 +14,7 @@ _NO_SCORE = -1
 
 ORDERS: dict[str, Callable[[CourseRow], Any]] = {
     "name": lambda row: row.name.casefold(),
-    "course": lambda row: (row.week or 0) / row.weeks,
+    "course": lambda row: (row.session or 0) / row.sessions,
     "focus": lambda row: row.areas,
     "score": lambda row: _NO_SCORE if row.score.last is None else row.score.last,
     "change": lambda row: _CHANGES.index(row.score.change),

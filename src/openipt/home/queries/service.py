@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from openipt.calendar.models import Appointment
 from openipt.core.charts import Bars, bars
-from openipt.core.course import week_of
+from openipt.core.course import session_by
 from openipt.core.protocols import find_variant, phase_at
 from openipt.core.wall_time import instant
 from openipt.courses.models import Contract, Course
@@ -102,7 +102,8 @@ def _open_courses(service: Service) -> list[Any]:
         Course.objects.filter(service=service, ended_at__isnull=True)
         .annotate(
             first_on=Subquery(contract.values("first_on")[:1]),
-            weeks=Subquery(contract.values("weeks")[:1]),
+            sessions=Subquery(contract.values("sessions")[:1]),
+            days_between=Subquery(contract.values("days_between")[:1]),
         )
         .values(
             "pk",
@@ -111,7 +112,8 @@ def _open_courses(service: Service) -> list[Any]:
             "variant_id",
             "variant_version",
             "first_on",
-            "weeks",
+            "sessions",
+            "days_between",
         )
     )
 
@@ -122,8 +124,10 @@ def _phases(courses: Iterable[Any], today: date) -> tuple[tuple[str, int], ...]:
     order: dict[str, int] = {}
     for row in courses:
         variant = find_variant(row["variant_id"], row["variant_version"])
-        week = week_of(row["first_on"], today, row["weeks"]) or 1
-        phase = phase_at(variant, week, row["weeks"])
+        reached = session_by(
+            row["first_on"], today, row["sessions"], row["days_between"]
+        )
+        phase = phase_at(variant, reached or 1, row["sessions"])
         counts[phase.name] += 1
         order[phase.name] = variant.phases.index(phase)
     return tuple(sorted(counts.items(), key=lambda item: (order[item[0]], item[0])))

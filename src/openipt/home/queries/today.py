@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from openipt.calendar.models import Appointment
 from openipt.core.charts import spark
-from openipt.core.course import ending_is_near, week_of
+from openipt.core.course import DAYS_OF_A_WEEK, ending_is_near, session_by
 from openipt.core.errors import Missing
 from openipt.core.protocols import Phase, find_variant, phase_at
 from openipt.courses.models import Contract, Course
@@ -53,8 +53,9 @@ class Standing:
 
     course_id: UUID
     phase: Phase
-    week: int | None
-    weeks: int
+    session: int | None
+    sessions: int
+    is_weekly: bool
     first_on: date
     ending_is_near: bool
     """From session N-3 on: the page of before and after is offered."""
@@ -200,7 +201,8 @@ def _open_courses(person: Person, at: datetime) -> list[Any]:
             scored_at=F("score__last_at"),
             recent=F("score__recent"),
             first_on=Subquery(contract.values("first_on")[:1]),
-            weeks=Subquery(contract.values("weeks")[:1]),
+            sessions=Subquery(contract.values("sessions")[:1]),
+            days_between=Subquery(contract.values("days_between")[:1]),
             next_at=Subquery(upcoming.values("starts_at")[:1]),
             next_minutes=Subquery(upcoming.values("minutes")[:1]),
             next_member=_id_of(upcoming, "member_id"),
@@ -229,15 +231,21 @@ def _id_of(rows: QuerySet[Any], column: str) -> Subquery:
 
 def _standing(course: Any, at: datetime) -> Standing:
     variant = find_variant(course.variant_id, course.variant_version)
-    week = week_of(course.first_on, timezone.localdate(at), course.weeks)
+    session = session_by(
+        course.first_on,
+        timezone.localdate(at),
+        course.sessions,
+        course.days_between,
+    )
     score = score_of(course.first, course.last, course.scored_at, course.recent)
     return Standing(
         course_id=course.pk,
-        phase=phase_at(variant, week or 1, course.weeks),
-        week=week,
-        weeks=course.weeks,
+        phase=phase_at(variant, session or 1, course.sessions),
+        session=session,
+        sessions=course.sessions,
+        is_weekly=course.days_between == DAYS_OF_A_WEEK,
         first_on=course.first_on,
-        ending_is_near=ending_is_near(week, course.weeks),
+        ending_is_near=ending_is_near(session, course.sessions),
         score=score,
         trend=trend_of(score) if score.points else None,
     )

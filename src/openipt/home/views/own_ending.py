@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openipt.core.course import ending_is_near, week_of
+from openipt.core.course import ending_is_near, session_by
 from openipt.courses import operations
 from openipt.courses import queries as courses
 from openipt.home.forms import WordsForm
@@ -79,14 +79,16 @@ def _about(
     course = contract.course
     summary = summary_of(contract, ending, for_person=True)
     today = timezone.localdate(now())
-    week = week_of(contract.first_on, today, contract.weeks)
+    session = session_by(
+        contract.first_on, today, contract.sessions, contract.days_between
+    )
     return {
         "summary": summary,
         "lead": lead_of(summary),
         "done": done_of(summary.done),
         "told": told_of,
         "headings": headings(),
-        "is_near": ending_is_near(week, contract.weeks),
+        "is_near": ending_is_near(session, contract.sessions),
         "draft_key": looking_back.draft_key(course),
         "paper": courses.paper_of(request.member, course),
         "paper_url": reverse("home:own-paper", args=[course.pk]),

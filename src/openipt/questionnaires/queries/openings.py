@@ -61,9 +61,7 @@ def measures_of(course: Asking) -> tuple[Measure, ...]:
     return tuple(
         installed[scheduled.measure]
         for scheduled in variant.measures
-        if scheduled.verified
-        and scheduled.every == "session"
-        and scheduled.measure in installed
+        if scheduled.verified and scheduled.measure in installed
     )
 
 

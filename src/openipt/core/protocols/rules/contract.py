@@ -28,14 +28,17 @@ def check_contract(
     window = variant.window or variant.sessions
     if sessions not in window:
         key = "course_weeks_one" if window.least == window.most else "course_weeks"
-        found.append(_range(key, variant, window, sessions=sessions))
+        source = "" if variant.window else variant.source(window.source).title
+        found.append(_range(key, variant, window, source, sessions=sessions))
     elif sessions not in variant.sessions and variant.sessions.verified:
         span = variant.sessions
         key = "own_number" if span.least == span.most else "own_range"
-        found.append(_range(key, variant, span, sessions=sessions))
+        source = variant.source(span.source).title
+        found.append(_range(key, variant, span, source, sessions=sessions))
     if minutes not in variant.minutes:
+        source = variant.source(variant.minutes.source).title
         found.append(
-            _range("session_minutes", variant, variant.minutes, minutes=minutes)
+            _range("session_minutes", variant, variant.minutes, source, minutes=minutes)
         )
     return tuple(found)
 
@@ -70,11 +73,8 @@ def check_overrun(*, session: int, sessions: int) -> Finding | None:
     return finding("overrun", session=session, sessions=sessions)
 
 
-def _range(key: str, variant: Variant, span: Span, **value: int) -> Finding:
+def _range(
+    key: str, variant: Variant, span: Span, source: str, **value: int
+) -> Finding:
     values = {"least": span.least, "most": span.most, **value}
-    return finding(
-        key,
-        source=variant.source(span.source).title,
-        variant=Sentence(variant.name),
-        **values,
-    )
+    return finding(key, source=source, variant=Sentence(variant.name), **values)
