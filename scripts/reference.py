@@ -7,19 +7,22 @@ check   fails if a page differs from what the data say
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, "src")
 
 from openipt.core.measures import load_measures
-from openipt.core.protocols import load_variants
+from openipt.core.protocols import Sourced, Span, Variant, load_library, load_variants
 from openipt.core.protocols.rules import load_rules
 from openipt.core.risk.states import ALERT_STEPS
 
 FOLDER = Path("docs/reference")
 MADE = "<!-- Written by `scripts/reference.py write`; do not edit. -->\n\n"
-COMMANDS = ("", "demo", "serve", "worker", "init", "score", "simulate", "audit verify")
+COMMANDS = (
+    "", "demo", "serve", "worker", "init", "score", "simulate", "audit verify",
+    "protocols list", "protocols show", "protocols check",
+)  # fmt: skip
 SETTING = re.compile(r'env\.(text|flag|number|words)\(\s*"(\w+)"(?:,\s*([^)]*))?\)')
 
 
@@ -80,48 +83,112 @@ def measures() -> str:
     return "\n".join(parts)
 
 
+MARKED = (
+    "Everything names its source. What nobody has read there, or is a proposal of this "
+    "product, says so and is never shown as a fact.\n"
+)
+UNREAD = "not read in its source; stays off the screens"
+
+
+def stands(variant: Variant, part: Sourced) -> str:
+    """Return where a statement comes from, and that nobody has read it there."""
+    title = variant.source(part.source).title
+    return title if part.verified else f"{title} ({UNREAD})"
+
+
 def protocols() -> str:
-    """Return every variant with its phases, tasks, areas and sources."""
-    parts = ["# Protocol variants\n"]
+    """Return every variant whole: what was read, and what was not, marked."""
+    parts = [
+        "# Protocol variants\n",
+        MARKED,
+        table(
+            "variant", "sessions", "every", "lineage",
+            rows=[
+                (f"[{one.name}](#{one.id})", span(one.sessions), f"{one.days_between} days", one.lineage)
+                for one in load_variants().values()
+            ],
+        ),
+    ]  # fmt: skip
     for variant in load_variants().values():
-        parts.append(
-            f"## {variant.name} (`{variant.id}`, version {variant.version})\n\n"
-            f"{variant.summary} {variant.sessions.least} to {variant.sessions.most} "
-            f"sessions of {variant.minutes.least} to {variant.minutes.most} minutes.\n"
-        )
-        for phase in variant.phases:
-            length = f"{phase.sessions} sessions" if phase.sessions else "what is left"
-            parts.append(f"### {phase.name} (`{phase.key}`): {length}\n")
-            parts.append(
-                table(
-                    "task", "what", "source",
-                    rows=[
-                        (f"`{task.key}`", task.title, variant.source(task.source).title)
-                        for task in phase.shown_tasks
-                    ],
-                )
-            )  # fmt: skip
-        parts.append("### Problem areas\n")
-        parts.append(
-            table(
-                "area", "chosen when", "source",
-                rows=[
-                    (area.name, area.choose_when, variant.source(area.source).title)
-                    for area in variant.shown_areas
-                ],
-            )
-        )  # fmt: skip
+        parts += variant_parts(variant)
     return "\n".join(parts)
 
 
-def rules() -> str:
-    """Return the rules of a contract and of a focus."""
-    return "# Rules\n\n" + table(
-        "id", "severity", "what is said", "source",
-        rows=[
-            (rule.id, rule.severity, rule.template, rule.source)
-            for rule in load_rules().values()
+def span(numbers: Span) -> str:
+    """Return a range as it is read."""
+    if numbers.least == numbers.most:
+        return str(numbers.least)
+    return f"{numbers.least} to {numbers.most}"
+
+
+def variant_parts(variant: Variant) -> Iterator[str]:
+    """Go through the pieces of one variant's part of the page."""
+
+    def told(head: str, rows: list[tuple[object, Sourced]]) -> str:
+        return table(
+            head, "source", rows=[(what, stands(variant, part)) for what, part in rows]
+        )
+
+    yield f'## <a id="{variant.id}"></a>{variant.name}\n'
+    yield f"`{variant.id}`, version {variant.version}. {variant.summary}\n"
+    yield told(
+        "what",
+        [
+            (f"{span(variant.sessions)} sessions", variant.sessions),
+            (f"{span(variant.minutes)} minutes", variant.minutes),
+            (f"at most {variant.foci.most} areas at a time", variant.foci),
+            (f"{variant.ending.word}: raised {variant.ending.raise_before} sessions before the last", variant.ending),
+            (f"between sessions: {variant.between_sessions.word}", variant.between_sessions),
+            *((f"ages {span(ages)}", ages) for ages in [variant.ages] if ages),
+            *((f"{group.least} to {group.most} members, {group.leaders_least} to {group.leaders_most} leaders", group) for group in [variant.group] if group),
+            *((f"measure `{one.measure}`, every {one.every}", one) for one in variant.measures),
+            *((f"not for: {one.text}", one) for one in variant.exclusions),
+            *((f"needs: {one.text}", one) for one in variant.requirements),
+            *((f"beside: {one.name}, up to {one.most}", one) for one in variant.extra_sessions),
+            *((one.text, one) for one in variant.statements),
         ],
+    )  # fmt: skip
+    for phase in variant.phases:
+        length = f"{phase.sessions} sessions" if phase.sessions else "what is left"
+        yield f"### {phase.name} (`{phase.key}`): {length}\n"
+        yield f"{stands(variant, phase)}.\n"
+        if phase.needs:
+            yield f"Opens with: {', '.join(phase.needs)} (P07).\n"
+        yield told("task", [(f"`{one.key}` {one.title}", one) for one in phase.tasks])
+    yield "### Problem areas\n"
+    yield told(
+        "area",
+        [
+            row
+            for area in variant.problem_areas
+            for row in (
+                (f"**{area.name}** {area.choose_when}", area),
+                *((one.text, one) for one in area.points()),
+            )
+        ],
+    )
+
+
+def rules() -> str:
+    """Return every rule with what it asks, what is said and where it comes from."""
+    return (
+        "# Rules\n\nAn error stops. A warning asks for a reason, which is kept. "
+        "Information is only shown.\n\n"
+        + table(
+            "id", "rule", "severity", "asks", "says", "source",
+            rows=[
+                (rule.id, f"`{rule.key}`", rule.severity, rule.title, rule.template, rule.source)
+                for rule in load_rules().values()
+            ],
+        )
+        + "\n## Techniques\n\n"
+        + table(
+            "technique", "what", "source",
+            rows=[
+                (f"`{one.key}` {one.name}", one.what, load_library().sources[one.source].title)
+                for one in load_library().techniques.values()
+            ],
+        )
     )  # fmt: skip
 
 

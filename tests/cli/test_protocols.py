@@ -105,7 +105,7 @@ def test_a_file_in_the_services_folder_is_a_variant(run, tmp_path):
 
     assert "ipt_brief_own 2026.1 Brief IPT" in run("list").stdout
     assert run("check", str(folder / "own.toml")).returncode == 0
-    (folder / "own.toml").write_text(OWN.replace("[sessions]", "[sesions]"))
+    (folder / "own.toml").write_text(OWN.replace("[sessions]", "[meetings]"))
     ended = run("list")
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "own.toml: sessions: is missing" in ended.stderr

@@ -10,9 +10,11 @@ from openipt.calendar import queries as calendar
 from openipt.core.protocols import Variant
 from openipt.core.protocols.rules import (
     Finding,
+    Intake,
     check_area,
     check_contract,
     check_foci,
+    check_intake,
 )
 from openipt.people import queries as people
 from openipt.people.models import CareRelationship, Member, Person
@@ -71,22 +73,24 @@ def refusal_of_first_day(first_on: date, today: date) -> str:
     return ""
 
 
-def refusal_of_contract(variant: Variant, sessions: int, minutes: int) -> str:
-    """Return which bound the contract breaks and where it comes from, or ""."""
-    return in_words(
-        found
-        for found in check_contract(variant, sessions=sessions, minutes=minutes)
-        if found.severity == "error"
+def findings_of(
+    variant: Variant, *, sessions: int, minutes: int, intake: Intake
+) -> tuple[Finding, ...]:
+    """Return what a planned course breaks: its contract, and whom the variant is for."""
+    return (
+        *check_contract(variant, sessions=sessions, minutes=minutes),
+        *check_intake(variant, intake),
     )
 
 
-def reason_wanted(variant: Variant, sessions: int, minutes: int) -> str:
-    """Return what a reason is asked for, or "" where the contract is as the variant says."""
-    return in_words(
-        found
-        for found in check_contract(variant, sessions=sessions, minutes=minutes)
-        if found.severity == "warning"
-    )
+def refusal_of(findings: Iterable[Finding]) -> str:
+    """Return what cannot be, and where that comes from, or ""."""
+    return in_words(found for found in findings if found.severity == "error")
+
+
+def reason_wanted(findings: Iterable[Finding]) -> str:
+    """Return what a reason is asked for, or "" where nothing is out of the ordinary."""
+    return in_words(found for found in findings if found.severity == "warning")
 
 
 def refusal_to_focus(variant: Variant, area: str, open_foci: Iterable[Focus]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -14,13 +14,14 @@ from openipt.core.protocols import (
     load_variants,
     offered_variants,
 )
+from openipt.core.protocols.rules import Finding, check_contract, check_intake
 from openipt.people.models import Person
 from openipt.web import dates
 from openipt.web.countries import country_choices
 from openipt.web.fields import Name, OneLine, Words
 
 from . import access
-from .operations import NewPerson, Plan
+from .operations import NewPerson, Plan, intake_of
 
 OLDEST = timedelta(days=366 * 120)
 KNOWN, NEW = "known", "new"
@@ -91,6 +92,14 @@ class StartForm(ContractFields):
         label=gettext_lazy("Country they live in"), required=False
     )
     condition = forms.ChoiceField(label=gettext_lazy("What is it for?"))
+    excluded = forms.MultipleChoiceField(
+        label=gettext_lazy("What applies to this person"), required=False
+    )
+    prescriber = OneLine(
+        label=gettext_lazy("Who prescribes the medicine"),
+        max_length=200,
+        required=False,
+    )
     missing_rule = Words(
         label=gettext_lazy("When a session is missed"),
         max_length=1000,
@@ -107,7 +116,7 @@ class StartForm(ContractFields):
     field_order = (
         "submission_id", "who", "person", "name", "called", "born_on", "phone", "country",
         "condition", "variant_id", "sessions", "first_on", "wall_time", "minutes",
-        "missing_rule", "reason",
+        "excluded", "prescriber", "missing_rule", "reason",
     )  # fmt: skip
 
     def __init__(
@@ -122,6 +131,11 @@ class StartForm(ContractFields):
         self._choose(
             "condition", [(one.key, _(one.name)) for one in load_conditions().values()]
         )
+        self.fields["excluded"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (f"{variant.id}:{one.key}", _(one.text))
+            for variant in self.variants
+            for one in variant.shown_exclusions
+        ]
         if not self.persons:
             self.fields["who"].initial = NEW
 
@@ -171,21 +185,50 @@ class StartForm(ContractFields):
             minutes=values["minutes"],
             first_on=values["first_on"],
             wall_time=values["wall_time"],
+            excluded=self.excluded_here(),
+            prescriber=values["prescriber"],
             missing_rule=values["missing_rule"],
             reason=values["reason"],
         )
+
+    def excluded_here(self) -> list[str]:
+        """Return what was ticked against the chosen variant; the others' do not count."""
+        prefix = f"{self.cleaned_data['variant_id']}:"
+        ticked: list[str] = self.cleaned_data["excluded"]
+        return [one.removeprefix(prefix) for one in ticked if one.startswith(prefix)]
 
     def _clean_contract(self, values: dict[str, Any]) -> None:
         if not {"variant_id", "sessions", "minutes"} <= values.keys():
             return
         variant = load_variants()[values["variant_id"]]
-        agreed = (variant, values["sessions"], values["minutes"])
-        if refusal := access.refusal_of_contract(*agreed):
+        bounds = check_contract(
+            variant, sessions=values["sessions"], minutes=values["minutes"]
+        )
+        persons = self._intake(variant, values)
+        if refusal := access.refusal_of(persons):
+            self.add_error("variant_id", refusal)
+        if refusal := access.refusal_of(bounds):
             self.add_error("sessions", refusal)
             return
-        wanted = access.reason_wanted(*agreed)
+        wanted = access.reason_wanted((*bounds, *persons))
         if wanted and "reason" not in self.errors and not values.get("reason"):
             self.add_error("reason", wanted)
+
+    def _intake(self, variant: Variant, values: dict[str, Any]) -> tuple[Finding, ...]:
+        """Return what speaks against the variant, once it is known who it is for what."""
+        if not {"condition", "excluded", "prescriber", "who"} <= values.keys():
+            return ()
+        plan = {**values, "excluded": self.excluded_here()}
+        return check_intake(
+            variant, intake_of(cast("Plan", plan), self._born_on(values), self.today)
+        )
+
+    def _born_on(self, values: dict[str, Any]) -> date | None:
+        if values["who"] == NEW:
+            return values.get("born_on")
+        person = self.persons.get(values.get("person") or "")
+        born_on = person.born_on if person else None
+        return date.fromisoformat(born_on) if born_on else None
 
     def _need(self, field: str, sentence: str) -> None:
         if field not in self.errors and not self.cleaned_data.get(field):

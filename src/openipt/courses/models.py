@@ -80,6 +80,8 @@ class Contract(models.Model):
     wall_time = models.TimeField()
     missing_rule = SealedText(max_length=1000, null=True, blank=True)
     """What happens when a session is missed, in the words of the two."""
+    prescriber = SealedText(max_length=200, null=True, blank=True)
+    """Who prescribes the medicine, where the variant goes together with it."""
     reason = SealedText(max_length=1000, null=True, blank=True)
     """Why it departs from what the variant advises, where it does."""
     agreed_by = models.ForeignKey("people.Member", models.PROTECT, related_name="+")

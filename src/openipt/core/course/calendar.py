@@ -33,6 +33,12 @@ def session_by(
     return min((today - starts_on).days // days_between + 1, total)
 
 
+def age_on(born_on: date, on: date) -> int:
+    """Return how old somebody is on a day, in whole years; a leap day counts on 1 March."""
+    before_birthday = (on.month, on.day) < (born_on.month, born_on.day)
+    return on.year - born_on.year - before_birthday
+
+
 def appointments_on(
     starts_on: date,
     weekday: int,

@@ -1,6 +1,8 @@
-"""A contract counts sessions, and has a rhythm."""
+"""A contract counts sessions, has a rhythm, and names who prescribes."""
 
 from django.db import migrations, models
+
+from openipt.vault.fields import SealedText
 
 
 class Migration(migrations.Migration):
@@ -14,5 +16,10 @@ class Migration(migrations.Migration):
             "contract",
             "days_between",
             models.PositiveSmallIntegerField(default=7),
+        ),
+        migrations.AddField(
+            "contract",
+            "prescriber",
+            SealedText(blank=True, max_length=200, null=True),
         ),
     )

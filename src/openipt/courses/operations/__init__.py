@@ -16,6 +16,7 @@ from .starting import (
     OutOfBounds,
     Plan,
     ReasonWanted,
+    intake_of,
     slots_of,
     start_course,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "end_course",
     "end_focus",
     "hand_over",
+    "intake_of",
     "invite",
     "keep_paper",
     "keep_words",

@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from openipt.calendar import operations as calendar
-from openipt.core.course import Slot, appointments_on
+from openipt.core.course import Slot, age_on, appointments_on
 from openipt.core.errors import Invalid, Refused
 from openipt.core.ids import new_id
 from openipt.core.protocols import Variant, load_conditions, load_variants
+from openipt.core.protocols.rules import Intake
 from openipt.courses import access, queries
 from openipt.courses.models import Contract, Course, CourseFact, CourseState
 from openipt.people import operations as people
@@ -47,7 +48,10 @@ class NewPerson:
 
 
 class Plan(TypedDict):
-    """What both agreed to. So many sessions of `minutes` at the wall's time."""
+    """What both agreed to: so many sessions of `minutes` at the wall's time.
+
+    `excluded` are keys of the variant's exclusions that were found to apply.
+    """
 
     condition: str
     variant_id: str
@@ -55,6 +59,8 @@ class Plan(TypedDict):
     minutes: int
     first_on: date
     wall_time: time
+    excluded: NotRequired[Sequence[str]]
+    prescriber: NotRequired[str]
     missing_rule: NotRequired[str]
     reason: NotRequired[str]
 
@@ -73,8 +79,10 @@ def start_course(
     The same `submission_id` sent again by the same member returns the course it started.
 
     :raises Refused: if this member cannot start a course with this person
-    :raises OutOfBounds: fewer or more sessions than the variant can have (P06)
-    :raises ReasonWanted: outside the lineage's own range or 45-60 minutes without reason
+    :raises OutOfBounds: if the variant cannot have so many sessions (P06), or is not for
+        this person (P19)
+    :raises ReasonWanted: without a reason for what the variant does not advise (P03, P06,
+        P18-P20)
     :raises AlreadyOpen: if the person has an open course of this variant
     :raises calendar.SlotTaken: if a session overlaps another one of the therapist
     """
@@ -82,7 +90,7 @@ def start_course(
     _one_at_a_time(by)
     if already := queries.course_submitted(by, submission_id):
         return already
-    variant = _checked_variant(plan)
+    variant, wanted = _checked(plan, born_on=_born_on(person), at=at, by=by)
     if isinstance(person, NewPerson):
         known = _registered(person, by=by, at=at)
     else:
@@ -102,7 +110,7 @@ def start_course(
         series=series,
         started_at=at,
     )
-    _first_rows(course, variant, plan, slots)
+    _first_rows(course, variant, plan, slots, keep_reason=bool(wanted))
     people.open_care(
         person=known, member=by, role="therapist", course_id=course.pk, by=by, at=at
     )
@@ -123,17 +131,42 @@ def slots_of(variant: Variant, plan: Plan, *, zone: ZoneInfo) -> Sequence[Slot]:
     )
 
 
-def _checked_variant(plan: Plan) -> Variant:
+def intake_of(plan: Plan, born_on: date | None, on: date) -> Intake:
+    """Return what speaks for or against a variant for somebody born on a day."""
+    return Intake(
+        conditions=[plan["condition"]],
+        excluded=plan.get("excluded", ()),
+        age=age_on(born_on, on) if born_on else None,
+        has_prescriber=bool(plan.get("prescriber", "").strip()),
+    )
+
+
+def _checked(
+    plan: Plan, *, born_on: date | None, at: datetime, by: Member
+) -> tuple[Variant, str]:
+    """Return the variant of a plan and what its reason answers, "" where none is wanted."""
     variant = load_variants().get(plan["variant_id"])
     if variant is None or variant.retired or plan["condition"] not in load_conditions():
         raise Invalid(_("Choose a condition and one of the ways of working."))
-    sessions, minutes = plan["sessions"], plan["minutes"]
-    if refusal := access.refusal_of_contract(variant, sessions, minutes):
+    today = at.astimezone(ZoneInfo(by.service.zone)).date()
+    findings = access.findings_of(
+        variant,
+        sessions=plan["sessions"],
+        minutes=plan["minutes"],
+        intake=intake_of(plan, born_on, today),
+    )
+    if refusal := access.refusal_of(findings):
         raise OutOfBounds(refusal)
-    wanted = access.reason_wanted(variant, sessions, minutes)
+    wanted = access.reason_wanted(findings)
     if wanted and not plan.get("reason"):
         raise ReasonWanted(wanted)
-    return variant
+    return variant, wanted
+
+
+def _born_on(person: Person | NewPerson) -> date | None:
+    if isinstance(person, NewPerson):
+        return person.born_on
+    return date.fromisoformat(person.born_on) if person.born_on else None
 
 
 def _registered(new: NewPerson, *, by: Member, at: datetime) -> Person:
@@ -162,14 +195,18 @@ def _free_for(variant: Variant, person: Person, *, by: Member, at: datetime) -> 
 
 
 def _first_rows(
-    course: Course, variant: Variant, plan: Plan, slots: Sequence[Slot]
+    course: Course,
+    variant: Variant,
+    plan: Plan,
+    slots: Sequence[Slot],
+    *,
+    keep_reason: bool,
 ) -> None:
     """Write what a course has from its first moment: state, contract, rows of facts."""
     by, at = course.therapist, course.started_at
     CourseState.objects.create(
         service_id=course.service_id, course=course, state="active", by=by, at=at
     )
-    wanted = access.reason_wanted(variant, plan["sessions"], plan["minutes"])
     Contract.objects.create(
         service_id=course.service_id,
         person_id=course.person_id,
@@ -182,7 +219,8 @@ def _first_rows(
         last_on=slots[-1].on_date,
         wall_time=plan["wall_time"],
         missing_rule=plan.get("missing_rule") or None,
-        reason=(plan.get("reason") or None) if wanted else None,
+        prescriber=plan.get("prescriber") or None,
+        reason=(plan.get("reason") or None) if keep_reason else None,
         agreed_by=by,
         agreed_at=at,
     )

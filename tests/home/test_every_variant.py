@@ -1,0 +1,77 @@
+"""A course of every variant, from contract to ending, through the same forms."""
+
+from datetime import timedelta
+
+import pytest
+from markupsafe import escape
+
+from openipt.calendar.models import Appointment
+from openipt.core.protocols import load_variants, phase_sessions
+from openipt.courses.models import Course
+from tests import people
+from tests.courses.starting import START, filled, text_of
+
+VARIANTS = load_variants()
+
+
+def form_for(variant):
+    """Return the form of somebody for whom nothing speaks against the variant."""
+    ages = variant.ages
+    years = (ages.least + ages.most) // 2 if ages else 38
+    return filled(
+        variant_id=variant.id,
+        condition=variant.conditions[0],
+        sessions=str(variant.usual_sessions),
+        minutes=str(variant.usual_minutes),
+        born_on=f"{people.NOW.year - years}-03-09",
+        prescriber="Dr Beispiel",
+    )
+
+
+def started(client, cast, variant):
+    """Return the course that the form starts, with its sessions in order."""
+    response = client.post(START, form_for(variant))
+    assert response.status_code == 302, text_of(response)
+    course = Course.objects.get(therapist=cast.ines)
+    planned = Appointment.objects.filter(series=course.series).order_by("number")
+    return course, list(planned)
+
+
+def sees_its_phase(client, session, span, total):
+    page = text_of(client.get(f"/sessions/{session.pk}/"))
+    assert f"Session {span.last} of {total}" in page
+    assert span.phase.name in page
+    for task in span.phase.tasks_in(span.last):
+        if task.every_session:
+            assert escape(task.title) in page
+
+
+def ends(client, course):
+    Appointment.objects.filter(series=course.series).update(
+        state=Appointment.State.ATTENDED
+    )
+    client.post(f"/courses/{course.pk}/ending/raised/", {})
+    form = {"afterwards": "Call if it comes back.", "sure": "on"}
+    response = client.post(f"/courses/{course.pk}/ending/end/", form)
+    assert response.status_code == 302, text_of(response)
+    course.refresh_from_db()
+    assert course.ended_at is not None
+
+
+@pytest.mark.parametrize("variant", VARIANTS.values(), ids=lambda one: one.id)
+def test_from_contract_to_ending(cast, clock, variant):
+    client = cast.client("ines")
+    course, sessions = started(client, cast, variant)
+    assert (course.variant_id, course.variant_version) == (variant.id, variant.version)
+    assert len(sessions) == variant.usual_sessions
+    for area in variant.shown_areas[: variant.foci.most]:
+        taken = client.post(f"/courses/{course.pk}/focus/", {"area": area.key})
+        assert taken.status_code == 302
+
+    for span in phase_sessions(variant, variant.usual_sessions):
+        session = sessions[span.last - 1]
+        clock.move_to(session.starts_at + timedelta(minutes=5))
+        sees_its_phase(cast.client("ines"), session, span, variant.usual_sessions)
+
+    clock.move_to(sessions[-1].starts_at + timedelta(hours=3))
+    ends(cast.client("ines"), course)
