@@ -50,6 +50,7 @@ MAY_FIND: dict[str, set[str]] = {
     # Beside what stands now, when two people changed a note at once.
     "NoteVersion.text": {"team"},
     "Addendum.text": {"team", "supervisor"},
+    "Contract.prescriber": {"team", "supervisor"},
     # A page of the journal: the person's own; "shared" is with whom it is shared by name.
     "Entry.private": {"self"},
     "Entry.shared": {"self", "shared"},

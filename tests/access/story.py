@@ -254,7 +254,8 @@ def fill_what_may_stay_empty(cast: people.Cast) -> None:
     for contract in Contract.objects.all():
         contract.missing_rule = contract.missing_rule or "We move it"
         contract.reason = "She wished it so"
-        contract.save(update_fields=["missing_rule", "reason"])
+        contract.prescriber = "Dr Beispiel"
+        contract.save(update_fields=["missing_rule", "reason", "prescriber"])
     for ending in Ending.objects.all():
         ending.afterwards, ending.early_words = "A call in spring", "She said so"
         ending.save(update_fields=["afterwards", "early_words"])
