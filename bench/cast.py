@@ -9,7 +9,10 @@ from django.db import transaction
 from openipt.calendar.models import Appointment
 from openipt.cli.simulate import filling, plan, staff
 from openipt.core.ids import new_id
+from openipt.core.inventory import Tie
 from openipt.courses.models import Course
+from openipt.inventory import operations as inventory
+from openipt.inventory.models import Relationship
 from openipt.people.models import Member, Person
 from openipt.practice.models import Entry, Task
 from openipt.questionnaires import operations as questionnaires
@@ -20,6 +23,7 @@ SEED = 1
 MEASURE = "phq9"
 ANSWERS = 100
 SMALL, LARGE = 20, 200
+PEOPLE = 12
 _APART = 30_000
 """The first caseload of ours; far behind the last that `simulate` makes."""
 
@@ -50,6 +54,10 @@ class Cast:
             "task": Task.objects.filter(person=self.person, state="agreed")
             .latest("agreed_at")
             .pk,
+            "person": self.person.pk,
+            "relationship": Relationship.objects.filter(person=self.person)
+            .latest("created_at")
+            .pk,
             "measure": MEASURE,
             "place": 2,
             "answering": finished.latest("completed_at").pk,
@@ -72,6 +80,7 @@ def gather(at: datetime) -> Cast:
             for place, size in enumerate((SMALL, LARGE)):
                 _make_caseload(_APART + place, size, at)
             _answer_on(Person.objects.get(pk=_first_person(at)), at)
+            tell_of_people(Person.objects.get(pk=_first_person(at)), at)
     members = [
         Member.objects.get(pk=staff.therapist_id(SEED, _APART + place, at))
         for place in (0, 1)
@@ -81,6 +90,23 @@ def gather(at: datetime) -> Cast:
         large=members[1],
         person=Person.objects.get(pk=_first_person(at)),
     )
+
+
+def tell_of_people(person: Person, at: datetime) -> None:
+    """Put some people into the life, as many as a circle mostly has, for all to see."""
+    inventory.agree(person=person, by=_member(person), at=at)
+    for place in range(PEOPLE):
+        inventory.add(
+            person=person,
+            submission_id=new_id(),
+            tie=Tie(
+                label=f"Somebody {place}",
+                closeness=place * 37 % 101,
+                angle=place * 137 % 360,
+            ),
+            by=_member(person),
+            at=at,
+        )
 
 
 def begin_answering(cast: Cast, at: datetime) -> None:

@@ -22,6 +22,10 @@ PAGES_OF_THE_PERSON: dict[str, tuple[str, ...]] = {
     "home:progress": (),
     "home:own-ending": ("course",),
     "home:own-paper": ("course",),
+    "inventory:own": (),
+    "inventory:own-add": (),
+    "inventory:own-change": ("relationship",),
+    "inventory:own-remove": ("relationship",),
     "exchange:my-data": (),
     "people:account": (),
     "people:agree": (),
@@ -34,5 +38,6 @@ PAGES_OF_THE_STAFF: dict[str, tuple[str, ...]] = {
     "calendar:week": (),
     "courses:course": ("course",),
     "encounters:session": ("appointment",),
+    "inventory:people": ("person",),
 }
 """Measured beside, without a bound: what a therapist opens all day."""

@@ -51,6 +51,9 @@ MAY_FIND: dict[str, set[str]] = {
     "NoteVersion.text": {"team"},
     "Addendum.text": {"team", "supervisor"},
     "Contract.prescriber": {"team", "supervisor"},
+    # The people in a life: Ana and Eva have agreed to look at them with their team.
+    "Relationship.content": {"self", "team"},
+    "RelationshipVersion.content": {"self", "team", "supervisor"},
     # A page of the journal: the person's own; "shared" is with whom it is shared by name.
     "Entry.private": {"self"},
     "Entry.shared": {"self", "shared"},
@@ -137,8 +140,8 @@ def _plant_in(row, field, canary: str) -> None:
     setattr(row, field.name, _in_leaves(value, canary))
 
 
-KEPT = {"did", "id", "just_me", "version"}
-"""Keys of a journal page that hold codes, not words."""
+KEPT = {"contact", "did", "id", "just_me", "kind", "standing", "version"}
+"""Keys of a journal page or of somebody in a life that hold codes, not words."""
 
 
 def _in_leaves(value, canary: str):

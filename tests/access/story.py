@@ -6,11 +6,13 @@ from uuid import uuid4
 from openipt.calendar import operations as calendar
 from openipt.calendar.models import Appointment
 from openipt.core.ids import new_id
+from openipt.core.inventory import Tie
 from openipt.core.protocols import load_variants
 from openipt.courses import operations as courses
 from openipt.courses.models import Contract, Ending
 from openipt.encounters import operations as encounters
 from openipt.exchange import operations as exchange
+from openipt.inventory import operations as inventory
 from openipt.people import operations as people_operations
 from openipt.people import queries as people_queries
 from openipt.people.models import Member, Notice
@@ -46,6 +48,10 @@ def build() -> World:
     for whose, reader in (("ana", "tomas"), ("bea", "ines"), ("eva", "omar")):
         answer(world, whose)
         write(world, whose, cast.member(reader))
+    for whose, helper in (
+        ("ana", "tomas"), ("bea", "ines"), ("eva", "omar"), ("kim", "tomas"),
+    ):  # fmt: skip
+        tell_of_people(world, whose, cast.member(helper))
     ask_for_erasure(world)
     alerts(world)
     around(world)
@@ -312,6 +318,24 @@ def write(world: World, whose: str, reader: Member) -> None:
         if key == "/removed":
             practice.remove_entry(entry=entry, by=person.member, at=at)
         world.put(f"{whose}{key}", entry=entry.pk, moment=moment)
+
+
+def tell_of_people(world: World, whose: str, helper: Member) -> None:
+    """Put two people into a life, one of them taken out again, with everybody agreed."""
+    cast, at = world.cast, NOW - timedelta(hours=2)
+    person = getattr(cast, whose, None) or cast.extra[whose]
+    inventory.agree(person=person, by=helper, at=at)
+    for key in ("", "/removed"):
+        tie = Tie(
+            label="Ruth", since="2011", died="2019", good="Laughs", hard="Far away",
+            mine="Time", theirs="Time", change="Call",
+        )  # fmt: skip
+        added = inventory.add(
+            person=person, submission_id=new_id(), tie=tie, by=helper, at=at
+        )
+        if key:
+            inventory.remove(relationship=added, by=helper, at=at)
+        world.put(f"{whose}{key}", person=person.pk, relationship=added.pk)
 
 
 def week(moment: str, all_in_all: str) -> dict[str, object]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from bench import cast as casting
 from bench.pages import PAGES_OF_THE_PERSON
 from openipt.cli.simulate import filling
+from openipt.inventory.models import Relationship, RelationshipVersion
 from openipt.people.models import Person
 from openipt.practice.models import Entry, Share, Task
 from openipt.questionnaires.models import Answering, AskedBy
@@ -41,6 +42,10 @@ QUERIES = {
     "home:progress": 8,
     "home:own-ending": 12,
     "home:own-paper": 6,
+    "inventory:own": 8,
+    "inventory:own-add": 9,
+    "inventory:own-change": 11,
+    "inventory:own-remove": 8,
     "exchange:my-data": 7,
     "people:account": 6,
     "people:agree": 5,
@@ -61,6 +66,7 @@ def cast(db):
     person = Person.objects.get()
     cast = casting.Cast(small=None, large=None, person=person)
     casting.begin_answering(cast, NOW)
+    casting.tell_of_people(person, NOW)
     return cast
 
 
@@ -68,6 +74,9 @@ def leave(count):
     """Take rows away until so many are left of each kind that a list shows."""
     Share.objects.all().delete()
     keep(Entry, "happened_on", count)
+    known = Relationship.objects.order_by("-pk").values_list("pk", flat=True)[:count]
+    RelationshipVersion.objects.exclude(relationship__in=list(known)).delete()
+    keep(Relationship, "pk", count)
     finished = Answering.objects.filter(completed_at__isnull=False)
     kept = [
         pk

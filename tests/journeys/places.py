@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 from openipt.core.ids import new_id
+from openipt.core.inventory import Tie, load_choices
 from openipt.courses.operations import set_focus
 from openipt.encounters import operations as encounters
+from openipt.inventory import operations as inventory
+from openipt.inventory.models import Relationship
 from openipt.people import operations as people_operations
 from openipt.people.models import CareRelationship
 from openipt.practice import operations as practice
@@ -30,6 +33,7 @@ def make_busy(cast):
     )
     a_session_was_held(cast, course)
     a_page_is_shared(cast)
+    people_are_told_of(cast)
     safety.not_safe(
         person=cast.ana, by=cast.ana.member, at=now() - timedelta(minutes=5)
     )
@@ -63,6 +67,23 @@ def a_session_was_held(cast, course):
         )
         sign(encounter=encounter, text=TEXT, version=0, **held)
     encounters.agree_tasks(encounter=encounter, texts=[TEXT], due_on=None, **held)
+
+
+def people_are_told_of(cast, number=14):
+    """Put people with long names into a life, in every standing and ring."""
+    inventory.agree(person=cast.ana, by=cast.tomas, at=now())
+    standings = list(load_choices().standings)
+    for place in range(number):
+        tie = Tie(
+            label=LONG_WORD[: 8 + place],
+            standing=standings[place % len(standings)],
+            closeness=place * 97 % 101,
+            angle=place * 137 % 360,
+            change=TEXT,
+        )
+        inventory.add(
+            person=cast.ana, submission_id=new_id(), tie=tie, by=cast.tomas, at=now()
+        )
 
 
 def a_page_is_shared(cast):
@@ -105,6 +126,8 @@ def of_a_person():
         "/measures/",
         "/measures/gad7/",
         f"/measures/result/{result.pk}/",
+        "/my/people/",
+        "/my/people/add/",
         "/progress/",
         f"/my/ending/{task.course_id}/",
         "/help/",
@@ -125,6 +148,8 @@ def of_a_therapist(course):
         f"/courses/{course.pk}/",
         f"/courses/{course.pk}/focus/",
         f"/courses/{course.pk}/progress/",
+        f"/persons/{course.person_id}/people/",
+        f"/persons/{course.person_id}/people/{Relationship.objects.first().pk}/",
         f"/courses/{course.pk}/ending/",
         f"/courses/{course.pk}/shared/",
         f"/courses/{course.pk}/answers/{result.pk}/",

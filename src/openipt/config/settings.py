@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "openipt.people",
     "openipt.safety",
     "openipt.calendar",
+    "openipt.inventory",
     "openipt.courses",
     "openipt.questionnaires",
     "openipt.practice",

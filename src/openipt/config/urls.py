@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("openipt.people.urls")),
     path("", include("openipt.safety.urls")),
     path("", include("openipt.calendar.urls")),
+    path("", include("openipt.inventory.urls")),
     path("", include("openipt.courses.urls")),
     path("", include("openipt.questionnaires.urls")),
     path("", include("openipt.practice.urls")),

@@ -164,6 +164,7 @@ def _ways_of_person() -> list[Way]:
             label=_("My week"), name="practice:weeks", icon="week", within=("/tasks/",)
         ),
         Way(label=_("Check-in"), name="questionnaires:measures", icon="form"),
+        Way(label=_("People"), name="inventory:own", icon="people"),
         Way(
             label=_("Progress"),
             name="home:progress",

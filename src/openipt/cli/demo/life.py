@@ -20,6 +20,7 @@ from openipt.practice.models import Task
 from openipt.questionnaires import operations as questionnaires
 
 from .cast import make_member
+from .circles import fill_circle
 from .parting import part
 from .scores import RISK_ITEM, spread, totals
 from .stories import Story
@@ -55,6 +56,7 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
             "number"
         )
     )
+    fill_circle(story, person, past, by=therapist, at=at)
     _answer_all(story, person, past, dice, at)
     for appointment in past:
         _hold(story, course, appointment, by=therapist, at=at)

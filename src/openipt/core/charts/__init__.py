@@ -4,6 +4,7 @@ Every number is plain ASCII text with a point, whatever the language of the page
 """
 
 from .bars import Bar, BarPart, Bars, bars
+from .circle import Circle, Dot, Move, Placed, circle_of, initials_of
 from .pair import Pair, pair
 from .trajectory import (
     BandShape,
@@ -20,12 +21,18 @@ __all__ = [
     "Bar",
     "BarPart",
     "Bars",
+    "Circle",
+    "Dot",
     "Line",
     "Mark",
+    "Move",
     "Pair",
+    "Placed",
     "Tick",
     "Trajectory",
     "bars",
+    "circle_of",
+    "initials_of",
     "pair",
     "spark",
     "trajectory",

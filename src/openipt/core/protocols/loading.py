@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from openipt.core.data_files import Table, load_all, newest, read_file, version_order
+from openipt.core.data_files import Table, load_all, newest, read_file
 from openipt.core.errors import DataProblem
 
 from .conditions import load_conditions
@@ -64,7 +64,7 @@ def load_variants() -> Mapping[str, Variant]:
 
 
 def offered_variants() -> tuple[Variant, ...]:
-    """Return the variants that a new course can follow, in the order of their names."""
+    """Return the variants that a new course can follow, in the order of a choice."""
     return tuple(
         variant
         for variant in sorted(load_variants().values(), key=_offer_order)
@@ -242,8 +242,6 @@ def _check_circle(variant: Variant, by_id: Mapping[str, Variant], file: str) -> 
 
 
 def _offer_order(variant: Variant) -> tuple[Any, ...]:
-    return (
-        FAMILIES.index(variant.family),
-        variant.name,
-        version_order(variant.version),
-    )
+    """The schools first, then what was made for something in particular, by name."""
+    lineage = list(Lineage).index(variant.lineage)
+    return (FAMILIES.index(variant.family), lineage, variant.name)

@@ -2,7 +2,8 @@
 
 from .erasure import open_requests, own_request, request_for, requests_of
 from .opened import Opened, opened_by
-from .record import Fact, Item, Section, TakenRecord, as_json, record_of
+from .pieces import Fact, Item, Section
+from .record import TakenRecord, as_json, record_of
 
 __all__ = [
     "Fact",

@@ -23,34 +23,10 @@ from openipt.questionnaires.queries import in_words
 from openipt.safety.models import AlertSource
 from openipt.web import dates
 
+from .people_in_life import people_in_life
+from .pieces import Fact, Item, Section, fact, facts
+
 FORMAT = "openipt-record-1"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fact:
-    """One thing that is known: a stable key, its name in words, and what it says."""
-
-    key: str
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
-    """Something written or answered at an instant; None where it has none."""
-
-    title: str
-    at: datetime | None
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Section:
-    """Items of one sort, the oldest first."""
-
-    key: str
-    title: str
-    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +45,7 @@ def record_of(person: Person, at: datetime) -> TakenRecord:
         ("about_me", _("About me"), _about(person)),
         ("sessions", _("Sessions"), _sessions(person)),
         ("journal", _("My week and my journal"), _journal(person)),
+        ("people", _("My people"), people_in_life(person)),
         ("tried", _("Things to try"), _tasks(person)),
         ("answers", _("Questionnaires"), _answers(person)),
         ("safety", _("When I said that I was not safe"), _safety(person)),
@@ -110,21 +87,12 @@ def as_json(record: TakenRecord) -> dict[str, Any]:
     }
 
 
-def _fact(key: str, label: str, value: object) -> Fact:
-    return Fact(key=key, label=label, value=str(value))
-
-
-def _facts(*several: tuple[str, str, object]) -> tuple[Fact, ...]:
-    """Return those that say something."""
-    return tuple(_fact(*one) for one in several if one[2] not in {None, ""})
-
-
 def _about(person: Person) -> Iterable[Item]:
     account = person.member.account if person.member else None
     yield Item(
         title=_("Who I am"),
         at=person.created_at,
-        facts=_facts(
+        facts=facts(
             ("name", _("Name"), person.name),
             ("called", _("Called"), person.called),
             ("born_on", _("Date of birth"), person.born_on),
@@ -140,7 +108,7 @@ def _about(person: Person) -> Iterable[Item]:
             title=_("I agreed to version %(n)s of the notice")
             % {"n": row.notice.version},
             at=row.agreed_at,
-            facts=_facts(("withdrawn", _("Taken back"), taken_back)),
+            facts=facts(("withdrawn", _("Taken back"), taken_back)),
         )
 
 
@@ -156,7 +124,7 @@ def _sessions(person: Person) -> Iterable[Item]:
         yield Item(
             title=_("Session %(n)s") % {"n": row.number},
             at=row.starts_at,
-            facts=_facts(
+            facts=facts(
                 ("minutes", _("Minutes"), row.minutes),
                 ("state", _("State"), states[Appointment.State(row.state)]),
             ),
@@ -189,7 +157,7 @@ def _journal(person: Person) -> Iterable[Item]:
             title=title,
             at=entry.updated_at,
             facts=_content(entry, entry.content)
-            + _facts(
+            + facts(
                 ("about_day", _("About the day"), entry.happened_on),
                 ("shared", _("Shared with"), ", ".join(readers.get(entry.pk, []))),
                 (
@@ -212,14 +180,14 @@ def _content(entry: Entry, content: Mapping[str, Any]) -> tuple[Fact, ...]:
                     said = _said(one, inner.get(one.key))
                     if said:
                         found.append(
-                            _fact(
+                            fact(
                                 f"{field.key}.{number}.{one.key}",
                                 f"{_(field.label)} {number}: {_(one.label)}",
                                 said,
                             )
                         )
         elif said := _said(field, value):
-            found.append(_fact(field.key, _(field.label), said))
+            found.append(fact(field.key, _(field.label), said))
     return tuple(found)
 
 
@@ -242,7 +210,7 @@ def _tasks(person: Person) -> Iterable[Item]:
         yield Item(
             title=task.text,
             at=task.agreed_at,
-            facts=_facts(
+            facts=facts(
                 ("state", _("State"), states[Task.State(task.state)]),
                 ("due_on", _("Until"), task.due_on),
                 ("what_happened", _("What happened"), task.what_happened),
@@ -256,7 +224,7 @@ def _answers(person: Person) -> Iterable[Item]:
         words = in_words(measure)
         asked = [*words.items, *words.extras]
         given = [
-            _fact(
+            fact(
                 f"item_{one.number or one.key}",
                 one.text,
                 one.label_of(row.items.get(str(one.number or one.key)))
@@ -267,7 +235,7 @@ def _answers(person: Person) -> Iterable[Item]:
         yield Item(
             title=f"{words.title} ({measure.short_name})",
             at=row.completed_at or row.started_at,
-            facts=_facts(
+            facts=facts(
                 ("total", _("Points"), row.total),
                 ("range", _("Range"), words.band_label(row.band)),
                 ("finished", _("Finished"), _("yes") if row.completed_at else _("no")),
@@ -285,7 +253,7 @@ def _safety(person: Person) -> Iterable[Item]:
         yield Item(
             title=_("An answer about my safety"),
             at=row.at,
-            facts=_facts(
+            facts=facts(
                 ("answer", _("What I answered"), row.answer),
                 ("taken_by", _("Who took it"), taken.name if taken else ""),
                 (
@@ -308,13 +276,13 @@ def _looking_back(person: Person) -> Iterable[Item]:
         yield Item(
             title=_("Before and after (version %(n)s)") % {"n": old.number},
             at=old.written_at,
-            facts=_facts(*((key, labels[key], old.words.get(key)) for key in WORDS)),
+            facts=facts(*((key, labels[key], old.words.get(key)) for key in WORDS)),
         )
     for ending in Ending.objects.filter(person=person).order_by("pk"):
         yield Item(
             title=_("Before and after"),
             at=ending.words_at,
-            facts=_facts(
+            facts=facts(
                 *((key, labels[key], getattr(ending, key)) for key in WORDS),
                 (
                     "afterwards",
@@ -333,5 +301,5 @@ def _drafts(person: Person) -> Iterable[Item]:
         yield Item(
             title=_("A draft"),
             at=draft.updated_at,
-            facts=_facts(*((key, key, text) for key, text in draft.content.items())),
+            facts=facts(*((key, key, text) for key, text in draft.content.items())),
         )

@@ -2,6 +2,7 @@
 // also in what htmx brings in later.
 import { Answer } from "./answer.js";
 import { Chart } from "./chart.js";
+import { Circle } from "./circle.js";
 import { Confirm } from "./confirm.js";
 import { Counter } from "./counter.js";
 import { Draft } from "./draft.js";
@@ -15,7 +16,7 @@ import { Sortable } from "./sortable.js";
 import { Toasts } from "./toasts.js";
 
 const modules = [
-  Answer, Chart, Confirm, Counter, Draft, Leave, Menu, Once, Passkey, Print, Pulse, Sortable,
+  Answer, Chart, Circle, Confirm, Counter, Draft, Leave, Menu, Once, Passkey, Print, Pulse, Sortable,
   Toasts,
 ];
 

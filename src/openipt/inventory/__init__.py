@@ -1,0 +1,1 @@
+"""The people in a life: inventory and closeness circle."""

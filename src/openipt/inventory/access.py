@@ -1,0 +1,59 @@
+"""Each question about the inventory, answered with the reason or an empty string for yes."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from openipt.people import queries as people
+from openipt.people.models import Member, Person
+
+from .models import InventoryAgreement, Relationship
+
+MOST = 60
+"""How many people one circle holds."""
+
+
+def has_agreed(person: Person) -> bool:
+    """Return whether the person looks at these people together with their care team."""
+    return InventoryAgreement.objects.filter(
+        person=person, ended_at__isnull=True
+    ).exists()
+
+
+def is_own(member: Member, person: Person) -> bool:
+    """Return whether the member is this person."""
+    return person.member_id == member.pk
+
+
+def refusal_to_write(member: Member, person: Person, at: datetime) -> str:
+    """Return why the member cannot change these people, or "".
+
+    They are the person's; the care team writes with them once they have agreed.
+    """
+    if is_own(member, person):
+        return ""
+    if not people.has_care(member, person.pk, None, at):
+        return _("Only the care team writes here. You can read.")
+    if not has_agreed(person):
+        return _(
+            "This person has not agreed yet to look at the people in their life together "
+            "with you. Ask them, and note their answer here."
+        )
+    return ""
+
+
+def refusal_to_note(member: Member, person: Person, at: datetime) -> str:
+    """Return why the member cannot note that the person agreed, or ""."""
+    if is_own(member, person) or people.has_care(member, person.pk, None, at):
+        return ""
+    return _("Only the person or their care team can say so.")
+
+
+def refusal_to_add(person: Person) -> str:
+    """Return why nobody can be added, or ""."""
+    there = Relationship.objects.filter(person=person, removed_at__isnull=True).count()
+    if there < MOST:
+        return ""
+    return _("%(n)s people are in the circle already. Take somebody out first.") % {
+        "n": MOST
+    }

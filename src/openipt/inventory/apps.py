@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Inventory(AppConfig):
+    name = "openipt.inventory"
+    label = "inventory"

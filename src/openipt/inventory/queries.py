@@ -1,0 +1,213 @@
+"""Who is in a life, now and at other times. Every question starts from the member."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from uuid import UUID
+
+from openipt.core.charts import Circle, Dot, circle_of
+from openipt.core.errors import Missing, Refused
+from openipt.core.inventory import Standing, Tie, load_choices, tie_of
+from openipt.people import queries as people
+from openipt.people.models import Member, Person
+from openipt.vault import keys
+
+from . import access
+from .models import InventoryAgreement, Relationship, RelationshipVersion
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whose:
+    """Whose people these are, and what this member may do with them."""
+
+    person: Person
+    is_own: bool
+    refusal_to_write: str
+    can_note: bool
+    """Whether this member can note that the person agreed."""
+    agreement: InventoryAgreement | None
+
+    @property
+    def may_look(self) -> bool:
+        """The person always, others once the person has agreed."""
+        return self.is_own or self.agreement is not None
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this member changes them."""
+        return not self.refusal_to_write
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """Somebody in a life, in the words of the page."""
+
+    relationship_id: UUID
+    version: int
+    tie: Tie
+    ring: str
+    kind: str
+    standing: Standing
+    contact: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class View:
+    """The circle at one time, with another time beneath it where that was asked."""
+
+    known: tuple[Known, ...]
+    drawing: Circle
+    days: tuple[date, ...]
+    """The days on which something changed, the first one first."""
+    on: date | None
+    """The day it is drawn for; None for now."""
+    then: date | None
+
+
+def own_inventory(member: Member, at: datetime) -> Whose:
+    """Return this person's own people.
+
+    :raises Missing: if the member is no person
+    """
+    return _whose(member, people.own_person(member), at)
+
+
+def inventory_for(member: Member, person_id: UUID, at: datetime) -> Whose:
+    """Return the people of somebody whose record this professional may read.
+
+    :raises Missing: also when they exist but are not theirs to see
+    """
+    if not people.may_read(member, person_id, None, at):
+        raise Missing
+    person = Person.objects.filter(
+        pk=person_id, service_id=member.service_id
+    ).select_related("member")
+    found = person.first()
+    if found is None:
+        raise Missing
+    return _whose(member, found, at)
+
+
+def inventory_to_note(member: Member, person_id: UUID, at: datetime) -> Whose:
+    """Return the people of somebody in this professional's care, agreed or not.
+
+    :raises Missing: also for a supervisor, who reads
+    """
+    if not people.has_care(member, person_id, None, at):
+        raise Missing
+    return inventory_for(member, person_id, at)
+
+
+def inventory_to_write(member: Member, person_id: UUID, at: datetime) -> Whose:
+    """Return the people of somebody in care who has agreed to look at them together.
+
+    :raises Missing: also for a supervisor, who reads
+    :raises Refused: if the person has not agreed
+    """
+    whose = inventory_to_note(member, person_id, at)
+    if whose.refusal_to_write:
+        raise Refused(whose.refusal_to_write)
+    return whose
+
+
+def relationship_of(whose: Whose, relationship_id: UUID) -> Relationship:
+    """Return somebody of an inventory that was reached by this member.
+
+    :raises Missing: if they are not in it, were taken out, or it is not theirs to see
+    """
+    found = Relationship.objects.filter(
+        pk=relationship_id, person=whose.person, removed_at__isnull=True
+    ).first()
+    if found is None or not whose.may_look:
+        raise Missing
+    found.person = whose.person
+    return found
+
+
+def versions_of(relationship: Relationship) -> list[RelationshipVersion]:
+    """Return what was said of somebody, the newest first."""
+    rows = RelationshipVersion.objects.filter(relationship=relationship)
+    return list(rows.select_related("by").order_by("-version"))
+
+
+def view_of(
+    whose: Whose, *, zone: tzinfo, on: date | None = None, then: date | None = None
+) -> View:
+    """Return the circle as it is, or was at the end of a day, over that of another day."""
+    rows = _versions(whose.person)
+    days = tuple(sorted({row.at.astimezone(zone).date() for row in rows}))
+    known = _known(rows, on, zone)
+    ghosts = _known(rows, then, zone) if then else ()
+    dots = [_dot(one) for one in known]
+    dots += [_dot(one, is_ghost=True) for one in ghosts]
+    rings = load_choices().rings
+    return View(
+        known=known,
+        drawing=circle_of(dots, rings=[ring.until for ring in rings]),
+        days=days,
+        on=on,
+        then=then,
+    )
+
+
+def count_of(person: Person) -> int:
+    """Return how many people are in a circle now."""
+    return Relationship.objects.filter(person=person, removed_at__isnull=True).count()
+
+
+def _whose(member: Member, person: Person, at: datetime) -> Whose:
+    agreement = InventoryAgreement.objects.filter(
+        person=person, ended_at__isnull=True
+    ).select_related("noted_by")
+    return Whose(
+        person=person,
+        is_own=access.is_own(member, person),
+        refusal_to_write=access.refusal_to_write(member, person, at),
+        can_note=not access.refusal_to_note(member, person, at),
+        agreement=agreement.first(),
+    )
+
+
+def _versions(person: Person) -> list[RelationshipVersion]:
+    keys.prefetch([person.pk])
+    rows = RelationshipVersion.objects.filter(person=person)
+    return list(rows.order_by("at", "version"))
+
+
+def _known(
+    rows: Iterable[RelationshipVersion], on: date | None, zone: tzinfo
+) -> tuple[Known, ...]:
+    """Return who was there at the end of a day, the closest first."""
+    newest: dict[UUID, RelationshipVersion] = {}
+    for row in rows:
+        if on is None or row.at.astimezone(zone).date() <= on:
+            newest[row.relationship_id] = row
+    known = [_said(row) for row in newest.values() if not row.is_removed]
+    return tuple(
+        sorted(known, key=lambda one: (one.tie.closeness, one.tie.label.casefold()))
+    )
+
+
+def _said(row: RelationshipVersion) -> Known:
+    tie, choices = tie_of(row.content), load_choices()
+    contact = choices.contacts.get(tie.contact)
+    return Known(
+        relationship_id=row.relationship_id,
+        version=row.version,
+        tie=tie,
+        ring=choices.ring_at(tie.closeness).label,
+        kind=choices.kinds[tie.kind].label,
+        standing=choices.standings[tie.standing],
+        contact=contact.label if contact else "",
+    )
+
+
+def _dot(known: Known, *, is_ghost: bool = False) -> Dot:
+    return Dot(
+        key=str(known.relationship_id),
+        label=known.tie.label,
+        closeness=known.tie.closeness,
+        angle=known.tie.angle,
+        shape=known.standing.shape,
+        is_ghost=is_ghost,
+    )

@@ -1,0 +1,24 @@
+"""Addresses of the people in a life: one's own, and those of somebody in care."""
+
+from openipt.web.routing import path
+
+from . import views
+
+app_name = "inventory"
+
+_OWN, _OF = "my/people/", "persons/<uuid:person>/people/"
+
+urlpatterns = [
+    path(_OWN, views.own_people, "own"),
+    path(_OWN + "share/", views.own_share, "own-share"),
+    path(_OWN + "add/", views.own_add, "own-add"),
+    path(_OWN + "<uuid:relationship>/", views.own_change, "own-change"),
+    path(_OWN + "<uuid:relationship>/move/", views.own_move, "own-move"),
+    path(_OWN + "<uuid:relationship>/remove/", views.own_remove, "own-remove"),
+    path(_OF, views.people_of, "people"),
+    path(_OF + "share/", views.note_agreement, "share"),
+    path(_OF + "add/", views.add, "add"),
+    path(_OF + "<uuid:relationship>/", views.change, "change"),
+    path(_OF + "<uuid:relationship>/move/", views.move, "move"),
+    path(_OF + "<uuid:relationship>/remove/", views.remove, "remove"),
+]
