@@ -1,4 +1,4 @@
-"""A course: its contract, states, focus and ending, and its row of facts for lists."""
+"""How a course comes to its end, and the page that is kept of it."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,125 +6,7 @@ from django.db.models import Q
 from openipt.core.ids import new_id
 from openipt.vault.fields import SealedJSON, SealedText
 
-
-class Course(models.Model):
-    """One person's course of therapy, following one version of one variant."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="courses")
-    therapist = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
-    """Who leads it now; access comes from the care relationship, not from here."""
-    submission_id = models.UUIDField(default=new_id)
-    """Made by the form that starts it: the same form sent twice starts one course."""
-    condition = models.CharField(max_length=40)
-    variant_id = models.CharField(max_length=60)
-    variant_version = models.CharField(max_length=20)
-    series = models.OneToOneField(
-        "calendar.Series", models.PROTECT, related_name="course"
-    )
-    started_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["service", "submission_id"], name="course_submitted_once"
-            ),
-            models.UniqueConstraint(
-                fields=["person", "variant_id"],
-                condition=Q(ended_at__isnull=True),
-                name="course_open_once_per_variant",
-            ),
-        )
-        indexes = (
-            models.Index(fields=["person", "ended_at"], name="course_of_person"),
-        )
-
-    def __str__(self) -> str:
-        return f"course {self.pk} {self.variant_id}"
-
-
-class CourseState(models.Model):
-    """A state the course entered; the newest row is the state, none is overwritten."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
-    course = models.ForeignKey(Course, models.PROTECT, related_name="states")
-    state = models.CharField(max_length=20)
-    by = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"course state {self.pk} {self.state}"
-
-
-class Contract(models.Model):
-    """What both agreed to: how many sessions, when, how long. A change is a new version."""
-
-    sealed_for = "person_id"
-    sealed_kind = "person"
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    course = models.ForeignKey(Course, models.PROTECT, related_name="contracts")
-    version = models.PositiveSmallIntegerField()
-    sessions = models.PositiveSmallIntegerField()
-    days_between = models.PositiveSmallIntegerField(default=7)
-    """The agreed rhythm, from one session to the next."""
-    minutes = models.PositiveSmallIntegerField()
-    first_on = models.DateField()
-    last_on = models.DateField()
-    wall_time = models.TimeField()
-    missing_rule = SealedText(max_length=1000, null=True, blank=True)
-    """What happens when a session is missed, in the words of the two."""
-    prescriber = SealedText(max_length=200, null=True, blank=True)
-    """Who prescribes the medicine, where the variant goes together with it."""
-    reason = SealedText(max_length=1000, null=True, blank=True)
-    """Why it departs from what the variant advises, where it does."""
-    agreed_by = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
-    agreed_at = models.DateTimeField()
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["course", "version"], name="contract_version_once"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"contract {self.pk} version {self.version}"
-
-
-class Focus(models.Model):
-    """The problem area, tied to someone or a role, that the course works on."""
-
-    sealed_for = "person_id"
-    sealed_kind = "person"
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    course = models.ForeignKey(Course, models.PROTECT, related_name="foci")
-    area = models.CharField(max_length=40)
-    about = SealedText(max_length=400, null=True, blank=True)
-    agreed_by = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
-    agreed_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["course", "area"],
-                condition=Q(ended_at__isnull=True),
-                name="focus_area_once",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"focus {self.pk} {self.area}"
+from .course import Course
 
 
 class Ending(models.Model):
@@ -276,29 +158,3 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"paper {self.pk}"
-
-
-class CourseFact(models.Model):
-    """One row per course and measure, kept up on write, so that lists read one table."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
-    course = models.ForeignKey(Course, models.PROTECT, related_name="facts")
-    measure = models.CharField(max_length=40)
-    first = models.SmallIntegerField(null=True, blank=True)
-    first_at = models.DateTimeField(null=True, blank=True)
-    last = models.SmallIntegerField(null=True, blank=True)
-    last_at = models.DateTimeField(null=True, blank=True)
-    recent = models.JSONField(default=list)
-    """The last sixteen totals, oldest first."""
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["course", "measure"], name="course_fact_once"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"course fact {self.pk}"

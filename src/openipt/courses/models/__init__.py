@@ -1,0 +1,18 @@
+"""A course: its contract, states, focus and ending, and its row of facts for lists."""
+
+from .contract import Contract
+from .course import Course, CourseFact, CourseState
+from .ending import Ending, EndingVersion, Outreach, Paper
+from .focus import Focus
+
+__all__ = [
+    "Contract",
+    "Course",
+    "CourseFact",
+    "CourseState",
+    "Ending",
+    "EndingVersion",
+    "Focus",
+    "Outreach",
+    "Paper",
+]
