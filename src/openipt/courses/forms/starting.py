@@ -1,4 +1,4 @@
-"""Forms of a course. They check and give the domain's types; they never save."""
+"""With whom, what for, how, and what both agreed to."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -15,16 +15,16 @@ from openipt.core.protocols import (
     offered_variants,
 )
 from openipt.core.protocols.rules import Finding, check_contract, check_intake
+from openipt.courses import access
+from openipt.courses.operations import NewPerson, Plan, intake_of
 from openipt.people.models import Person
 from openipt.web import dates
 from openipt.web.countries import country_choices
 from openipt.web.fields import Name, OneLine, Words
 
-from . import access
-from .operations import NewPerson, Plan, intake_of
-
 OLDEST = timedelta(days=366 * 120)
-KNOWN, NEW = "known", "new"
+KNOWN = "known"
+NEW = "new"
 
 
 class ContractFields(forms.Form):
@@ -237,24 +237,6 @@ class StartForm(ContractFields):
     def _choose(self, field: str, choices: list[tuple[str, str]]) -> None:
         blank = [("", _("Choose …"))]
         self.fields[field].choices = blank + choices  # type: ignore[attr-defined]  # a ChoiceField
-
-
-class FocusForm(forms.Form):
-    """One problem area and whom or what it is about."""
-
-    area = forms.ChoiceField(
-        label=gettext_lazy("Problem area"), widget=forms.RadioSelect
-    )
-    about = OneLine(
-        label=gettext_lazy("With whom, or about what"), max_length=400, required=False
-    )
-
-    def __init__(self, *args: Any, variant: Variant, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.areas = variant.shown_areas
-        self.fields["area"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            (area.key, _(area.name)) for area in self.areas
-        ]
 
 
 def named(person: Person) -> str:

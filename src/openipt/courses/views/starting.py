@@ -1,4 +1,4 @@
-"""Pages of a course."""
+"""A course begins, and the person is invited."""
 
 from typing import Any
 from uuid import UUID
@@ -10,20 +10,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openipt import audit
 from openipt.calendar import operations as calendar
 from openipt.core.course import DAYS_OF_A_WEEK
 from openipt.core.errors import Invalid
 from openipt.core.ids import new_id
 from openipt.core.protocols import load_variants
+from openipt.courses import access, operations, queries
+from openipt.courses.forms import ContractFields, StartForm
 from openipt.people import operations as people
 from openipt.people import queries as people_queries
 from openipt.web import clock
 from openipt.web.door import open_to
 from openipt.web.http import Request
 
-from . import access, operations, queries
-from .forms import ContractFields, FocusForm, StartForm
+from .reading import say_read
 
 START_DRAFT = "start-course"
 FIELD_OF: dict[type[Invalid], str] = {
@@ -71,51 +71,6 @@ def days(request: Request) -> HttpResponse:
     return render(request, "courses/days.html", {"days": _days(request, form)})
 
 
-@open_to("therapist", "supervisor", methods=("GET", "HEAD"))
-def course(request: Request, course: UUID) -> HttpResponse:
-    """Show a course: standing, contract, focus, sessions, invitation."""
-    at, today = clock.now(), timezone.localdate()
-    found = queries.course_for(request.member, course, at)
-    record = queries.record_of(request.member, found, at=at, today=today)
-    context = {
-        "record": record,
-        "overview": queries.overview_of(record, at=at, today=today),
-    }
-    _say_read(request, found.pk, found.person_id)
-    return render(request, "courses/course.html", context)
-
-
-@open_to("therapist")
-def focus(request: Request, course: UUID) -> HttpResponse:
-    """Choose what the course works on: one problem area, two at most."""
-    at, today = clock.now(), timezone.localdate()
-    found = queries.course_to_write(request.member, course, at)
-    sent = request.POST if request.method == "POST" else None
-    form = FocusForm(sent, variant=queries.variant_of(found))
-    if sent is not None and form.is_valid() and _focused(request, found, form):
-        messages.success(request, _("The focus is set."))
-        return redirect("courses:course", found.pk)
-    context = {
-        "record": queries.record_of(request.member, found, at=at, today=today),
-        "form": form,
-    }
-    _say_read(request, found.pk, found.person_id)
-    return render(
-        request, "courses/focus.html", context, status=422 if form.errors else 200
-    )
-
-
-@open_to("therapist", methods=("POST",))
-def end_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
-    """End the work on one problem area."""
-    at = clock.now()
-    found = queries.course_to_write(request.member, course, at)
-    ended = queries.focus_for(found, focus)
-    operations.end_focus(focus=ended, by=request.member, at=at)
-    messages.success(request, _("That focus has ended. It stays in the record."))
-    return redirect("courses:focus", found.pk)
-
-
 @open_to("therapist")
 def invite(request: Request, course: UUID) -> HttpResponse:
     """Make the one-time code that a person joins with, on a page to print."""
@@ -132,7 +87,7 @@ def invite(request: Request, course: UUID) -> HttpResponse:
         "refusal": "" if code else access.refusal_to_invite(found.person, today),
         "address": request.build_absolute_uri(reverse("people:join")),
     }
-    _say_read(request, found.pk, found.person_id)
+    say_read(request, found.pk, found.person_id)
     return render(request, "courses/invite.html", context)
 
 
@@ -162,30 +117,4 @@ def _days(request: Request, form: ContractFields) -> queries.Days | None:
         request.member,
         days_between=variant.days_between if variant else DAYS_OF_A_WEEK,
         **{name: values[name] for name in wanted},
-    )
-
-
-def _focused(request: Request, course: Any, form: FocusForm) -> bool:
-    try:
-        operations.set_focus(
-            course=course,
-            area=form.cleaned_data["area"],
-            about=form.cleaned_data["about"],
-            by=request.member,
-            at=clock.now(),
-        )
-    except Invalid as reason:
-        form.add_error("area", str(reason))
-        return False
-    return True
-
-
-def _say_read(request: Request, course_id: UUID, person_id: UUID) -> None:
-    audit.record_read(
-        action="courses.course.read",
-        resource="course",
-        object_id=course_id,
-        subjects=[person_id],
-        by=request.member,
-        at=clock.now(),
     )

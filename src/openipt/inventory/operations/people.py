@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from openipt import audit
 from openipt.core.errors import Invalid, Refused, Stale
 from openipt.core.inventory import FARTHEST, Tie, as_content, tie_of
+from openipt.inventory import access
+from openipt.inventory.models import (
+    InventoryAgreement,
+    Relationship,
+    RelationshipVersion,
+)
 from openipt.people import operations as people
 from openipt.people.models import Member, Person
-
-from . import access
-from .models import InventoryAgreement, Relationship, RelationshipVersion
 
 
 @transaction.atomic

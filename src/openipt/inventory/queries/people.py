@@ -8,12 +8,15 @@ from uuid import UUID
 from openipt.core.charts import Circle, Dot, circle_of
 from openipt.core.errors import Missing, Refused
 from openipt.core.inventory import Standing, Tie, load_choices, tie_of
+from openipt.inventory import access
+from openipt.inventory.models import (
+    InventoryAgreement,
+    Relationship,
+    RelationshipVersion,
+)
 from openipt.people import queries as people
 from openipt.people.models import Member, Person
 from openipt.vault import keys
-
-from . import access
-from .models import InventoryAgreement, Relationship, RelationshipVersion
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

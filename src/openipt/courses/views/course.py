@@ -1,0 +1,28 @@
+"""The first page of a course."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from openipt.courses import queries
+from openipt.web import clock
+from openipt.web.door import open_to
+from openipt.web.http import Request
+
+from .reading import say_read
+
+
+@open_to("therapist", "supervisor", methods=("GET", "HEAD"))
+def course(request: Request, course: UUID) -> HttpResponse:
+    """Show a course: standing, contract, focus, sessions, invitation."""
+    at, today = clock.now(), timezone.localdate()
+    found = queries.course_for(request.member, course, at)
+    record = queries.record_of(request.member, found, at=at, today=today)
+    context = {
+        "record": record,
+        "overview": queries.overview_of(record, at=at, today=today),
+    }
+    say_read(request, found.pk, found.person_id)
+    return render(request, "courses/course.html", context)

@@ -1,0 +1,9 @@
+"""What is kept of a life: its people, and what happened in it."""
+
+from .people import InventoryAgreement, Relationship, RelationshipVersion
+
+__all__ = [
+    "InventoryAgreement",
+    "Relationship",
+    "RelationshipVersion",
+]
