@@ -22,6 +22,7 @@ PAGES_OF_THE_PERSON: dict[str, tuple[str, ...]] = {
     "home:progress": (),
     "home:own-ending": ("course",),
     "home:own-paper": ("course",),
+    "home:therapy": (),
     "inventory:own": (),
     "inventory:own-add": (),
     "inventory:own-change": ("relationship",),

@@ -42,6 +42,7 @@ QUERIES = {
     "home:progress": 8,
     "home:own-ending": 12,
     "home:own-paper": 6,
+    "home:therapy": 6,
     "inventory:own": 8,
     "inventory:own-add": 9,
     "inventory:own-change": 11,

@@ -58,7 +58,7 @@ def test_whoever_is_of_two_services_chooses_one_first(cast):
 @pytest.mark.parametrize(
     ("who", "expected"),
     [
-        ("ana", ["Today", "My week", "Check-in", "People", "Progress", "Account"]),
+        ("ana", ["Today", "My week", "Check-in", "Therapy", "Progress", "Account"]),
         ("tomas", ["Caseload", "Calendar"]),
         ("sofia", ["Supervision"]),
         ("max", ["Service", "Erasure"]),

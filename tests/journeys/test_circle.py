@@ -1,8 +1,10 @@
 """The closeness circle in a real browser: by finger, by mouse, by keyboard."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie, tie_of
@@ -122,3 +124,26 @@ def test_few_and_many_look_right(visitor, cast, people, language):
 
     assert ana.wrong("") == []
     assert ana.page.locator("svg.circle [data-who]").count() == people
+
+
+def test_the_circle_slides_through_time_by_keyboard(visitor, cast):
+    row = ruth_of(cast)
+    with time_machine.travel(now() + timedelta(days=3), tick=True):
+        inventory.move(
+            relationship=row,
+            closeness=10,
+            angle=0,
+            version=1,
+            by=cast.ana.member,
+            at=now(),
+        )
+        ana = visitor(login=cast.client("ana"))
+        ana.open("/my/people/")
+        assert "Very close" in ana.page.locator(".people-list").inner_text()
+        ana.page.locator("#times-slide").focus()
+        ana.page.keyboard.press("Home")
+        ana.page.locator(".people-list").filter(has_text="In my life").wait_for()
+        assert "Very close" not in ana.page.locator(".people-list").inner_text()
+        assert ana.page.locator("a.who").count() == 0
+        ana.page.keyboard.press("End")
+        ana.page.locator("a.who").wait_for()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from openipt.courses import queries as courses
 from openipt.home.queries import health, keeping, open_alerts
 from openipt.people import queries as people
 from openipt.people.models import Member
@@ -37,6 +39,15 @@ LIVE_FOR_PERSONS = ("/today/", "/help/")
 
 SHOWING_ALERTS = ("/caseload/", "/supervision/")
 """Where open alerts stand in full; everywhere else a line says that one waits."""
+
+
+OF_THE_THERAPY = (
+    "/my/people/",
+    "/my/timeline/",
+    "/my/plan-for-staying-well/",
+    "/learn/",
+)
+"""Addresses of the person that belong to their therapy."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +105,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
             "member_name": SimpleLazyObject(lambda: member.name),
             "pulse_number": SimpleLazyObject(lambda: people.change_count(member)),
             "staff_warnings": SimpleLazyObject(_warnings_for(member)),
+            "record_of_person": _record_for(member),
         }
         known |= _about_alerts(request.path, ways, waiting)
     return known
@@ -105,6 +117,18 @@ def _warnings_for(member: Member) -> Callable[[], list[safety.StaffWarning]]:
         *keeping.recovery_warnings(member),
         *safety.staff_warnings(member, timezone.localdate(now())),
     ]
+
+
+def _record_for(member: Member) -> Callable[[UUID], courses.Record | None]:
+    """Return what pages about a person, not a course, ask for the head of the record."""
+
+    def record(person_id: UUID) -> courses.Record | None:
+        at = now()
+        return courses.newest_record_of(
+            member, person_id, at=at, today=timezone.localdate(at)
+        )
+
+    return record
 
 
 def tell_waiting(request: HttpRequest, count: int) -> None:
@@ -164,7 +188,12 @@ def _ways_of_person() -> list[Way]:
             label=_("My week"), name="practice:weeks", icon="week", within=("/tasks/",)
         ),
         Way(label=_("Check-in"), name="questionnaires:measures", icon="form"),
-        Way(label=_("People"), name="inventory:own", icon="people"),
+        Way(
+            label=_("Therapy"),
+            name="home:therapy",
+            icon="circles",
+            within=OF_THE_THERAPY,
+        ),
         Way(
             label=_("Progress"),
             name="home:progress",

@@ -19,6 +19,7 @@ from .views import (
     progress,
     service,
     supervision,
+    therapy,
     today,
     waiting,
 )
@@ -38,6 +39,7 @@ pages = [
     path("alerts/<uuid:alert>/assess/", alerts.assess, name="alert-assess"),
     path("alerts/<uuid:alert>/close/", alerts.close, name="alert-close"),
     path("alerts/<uuid:alert>/reopen/", alerts.reopen, name="alert-reopen"),
+    path("my/therapy/", therapy.therapy, name="therapy"),
     path("progress/", progress.progress, name="progress"),
     path(
         "courses/<uuid:course>/progress/",

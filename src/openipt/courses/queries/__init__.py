@@ -42,6 +42,7 @@ from .pages import (
     Record,
     days_of,
     focus_lines,
+    newest_record_of,
     overview_of,
     record_of,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "latest_contracts",
     "may_have_paper",
     "may_write",
+    "newest_record_of",
     "open_courses_of_person",
     "overview_of",
     "own_course",

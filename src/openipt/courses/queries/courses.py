@@ -68,6 +68,19 @@ def course_for(member: Member, course_id: UUID, at: datetime) -> Course:
     return found
 
 
+def newest_course_of(member: Member, person_id: UUID, at: datetime) -> Course | None:
+    """Return the newest course of this person that the professional may read, or None."""
+    theirs = rows().filter(service_id=member.service_id, person_id=person_id)
+    return next(
+        (
+            course
+            for course in theirs.order_by("-pk")
+            if people.may_read(member, person_id, course.pk, at)
+        ),
+        None,
+    )
+
+
 def course_to_write(member: Member, course_id: UUID, at: datetime) -> Course:
     """Return a course this professional may change: only its active care team.
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from openipt.calendar import queries as calendar
@@ -93,6 +94,14 @@ def record_of(member: Member, course: Course, *, at: datetime, today: date) -> R
         foci=focus_lines(variant, courses.foci_of([course.pk]).get(course.pk, [])),
         is_writer=courses.may_write(member, course, at),
     )
+
+
+def newest_record_of(
+    member: Member, person_id: UUID, *, at: datetime, today: date
+) -> Record | None:
+    """Return the head of a person's newest course that this professional may read."""
+    course = courses.newest_course_of(member, person_id, at)
+    return record_of(member, course, at=at, today=today) if course else None
 
 
 def focus_lines(variant: Variant, foci: list[Focus]) -> tuple[FocusLine, ...]:

@@ -13,11 +13,12 @@ import { Passkey } from "./passkey.js";
 import { Print } from "./print.js";
 import { Pulse } from "./pulse.js";
 import { Sortable } from "./sortable.js";
+import { Times } from "./times.js";
 import { Toasts } from "./toasts.js";
 
 const modules = [
   Answer, Chart, Circle, Confirm, Counter, Draft, Leave, Menu, Once, Passkey, Print, Pulse, Sortable,
-  Toasts,
+  Times, Toasts,
 ];
 
 function mount(Module, element) {
