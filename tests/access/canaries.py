@@ -63,7 +63,7 @@ MAY_FIND: dict[str, set[str]] = {
     "MemberChange.reason": {"console"},
     "Draft.content": {"own"},
 }
-NO_WORDS = {"Person.bornon", "Answering.items", "Paper.content"}
+NO_WORDS = {"Person.bornon", "Answering.items", "Paper.content", "ScaleEntry.answers"}
 """Sealed, but a date, codes and a PDF: no word can stand there."""
 
 

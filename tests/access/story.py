@@ -8,6 +8,7 @@ from openipt.calendar.models import Appointment
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie
 from openipt.core.protocols import load_variants
+from openipt.core.scales import load_scales
 from openipt.courses import operations as courses
 from openipt.courses.models import Contract, Ending
 from openipt.encounters import operations as encounters
@@ -15,7 +16,7 @@ from openipt.exchange import operations as exchange
 from openipt.inventory import operations as inventory
 from openipt.people import operations as people_operations
 from openipt.people import queries as people_queries
-from openipt.people.models import Member, Notice
+from openipt.people.models import Member, Notice, Person
 from openipt.practice import operations as practice
 from openipt.questionnaires import operations as questionnaires
 from openipt.safety import operations as safety
@@ -336,6 +337,25 @@ def tell_of_people(world: World, whose: str, helper: Member) -> None:
         if key:
             inventory.remove(relationship=added, by=helper, at=at)
         world.put(f"{whose}{key}", person=person.pk, relationship=added.pk)
+    answer_on_scales(world, whose, person, helper)
+
+
+def answer_on_scales(world: World, whose: str, person: Person, helper: Member) -> None:
+    """Enter answers about support twice, the second time by mistake."""
+    for key in ("", "/removed"):
+        entry = inventory.enter_scale(
+            person=person,
+            scale=load_scales()["mspss"],
+            about=None,
+            answers=[4] * 12,
+            on_date=NOW.date(),
+            submission_id=new_id(),
+            by=helper,
+            at=NOW - timedelta(hours=1),
+        )
+        if key:
+            inventory.set_scale_aside(entry=entry, by=helper, at=NOW)
+        world.put(f"{whose}{key}", person=person.pk, answered=entry.pk, scale="ecr_rs")
 
 
 def week(moment: str, all_in_all: str) -> dict[str, object]:
@@ -501,6 +521,7 @@ def what_forms_say(world: World) -> None:
         "phase_task": next(
             task.key for task in variant.phases[0].shown_tasks if not task.every_session
         ),
+        "relationship": str(world.objects["relationship"]["ana"]),
         "new": str(uuid4()),
     }
 

@@ -49,6 +49,17 @@ def refusal_to_note(member: Member, person: Person, at: datetime) -> str:
     return _("Only the person or their care team can say so.")
 
 
+def refusal_to_enter_scale(member: Member, person: Person, at: datetime) -> str:
+    """Return why the member cannot enter answers on scales, or "".
+
+    The care team does, once the person has agreed to look at the people together; the
+    person answers on paper, so there is nothing for them to enter.
+    """
+    if is_own(member, person):
+        return _("Your care team enters these answers.")
+    return refusal_to_write(member, person, at)
+
+
 def refusal_to_add(person: Person) -> str:
     """Return why nobody can be added, or ""."""
     there = Relationship.objects.filter(person=person, removed_at__isnull=True).count()

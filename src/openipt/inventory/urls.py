@@ -15,6 +15,15 @@ urlpatterns = [
     path(_OWN + "<uuid:relationship>/", views.own_change, "own-change"),
     path(_OWN + "<uuid:relationship>/move/", views.own_move, "own-move"),
     path(_OWN + "<uuid:relationship>/remove/", views.own_remove, "own-remove"),
+    path("persons/<uuid:person>/scales/", views.scales, "scales"),
+    path(
+        "persons/<uuid:person>/scales/<slug:scale>/", views.enter_scale, "enter-scale"
+    ),
+    path(
+        "persons/<uuid:person>/scales/<uuid:answered>/set-aside/",
+        views.set_scale_aside,
+        "set-scale-aside",
+    ),
     path(_OF, views.people_of, "people"),
     path(_OF + "share/", views.note_agreement, "share"),
     path(_OF + "add/", views.add, "add"),

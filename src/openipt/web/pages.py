@@ -21,7 +21,7 @@ from jinja2 import Environment, StrictUndefined, pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from . import dates
+from . import dates, numbers
 from .clock import now
 from .sentences import said
 
@@ -83,6 +83,7 @@ def environment(**options: Any) -> Environment:
         weekday=dates.weekday,
         weekday_clock=dates.weekday_clock,
         said=said,
+        decimal=numbers.decimal,
         ago=lambda value: dates.ago(value, at=now()),
     )
     return made

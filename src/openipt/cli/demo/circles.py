@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from openipt.calendar.models import Appointment
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie
+from openipt.core.scales import load_scales
 from openipt.inventory import operations as inventory
 from openipt.inventory.models import Relationship
 from openipt.people.models import Member, Person
@@ -15,6 +16,9 @@ from .stories import Story
 
 TOLD_IN = 2
 """The session in which the people are gone through."""
+
+SOME = 0.4
+"""Which part of them also answer on scales about attachment and support."""
 
 LATER = 5
 """The session in which the circle is looked at again."""
@@ -79,8 +83,33 @@ def fill_circle(
         inventory.add(person=person, submission_id=new_id(), tie=tie, by=by, at=told)
         for tie in PEOPLE[: dice.randint(4, len(PEOPLE))]
     ]
+    if dice.random() < SOME:
+        _answer_on_scales(person, known[0], dice, by=by, at=told)
     if len(past) >= LATER:
         _some_come_closer(known, by=by, at=past[LATER - 1].starts_at)
+
+
+def _answer_on_scales(
+    person: Person,
+    about: Relationship,
+    dice: random.Random,
+    *,
+    by: Member,
+    at: datetime,
+) -> None:
+    """Enter what was answered on paper about the first person, and about support."""
+    for scale, whom in (("mspss", None), ("ecr_rs", about)):
+        asked = load_scales()[scale]
+        inventory.enter_scale(
+            person=person,
+            submission_id=new_id(),
+            scale=asked,
+            about=whom,
+            answers=[dice.randint(2, 6) for _item in range(asked.items)],
+            on_date=at.date(),
+            by=by,
+            at=at,
+        )
 
 
 def _some_come_closer(

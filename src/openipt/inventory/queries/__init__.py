@@ -13,9 +13,11 @@ from .people import (
     versions_of,
     view_of,
 )
+from .scales import ScaleLine, people_to_choose, scale_entry_of, scale_lines
 
 __all__ = [
     "Known",
+    "ScaleLine",
     "View",
     "Whose",
     "count_of",
@@ -23,7 +25,10 @@ __all__ = [
     "inventory_to_note",
     "inventory_to_write",
     "own_inventory",
+    "people_to_choose",
     "relationship_of",
+    "scale_entry_of",
+    "scale_lines",
     "versions_of",
     "view_of",
 ]

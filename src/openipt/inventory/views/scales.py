@@ -1,0 +1,108 @@
+"""Attachment and support, for the care team: entered as numbers, shown as means."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openipt import audit
+from openipt.core.errors import Missing
+from openipt.core.ids import new_id
+from openipt.core.scales import Scale, load_scales
+from openipt.inventory import operations, queries
+from openipt.inventory.forms import ScaleForm
+from openipt.web.clock import now
+from openipt.web.door import open_to
+from openipt.web.http import Request
+
+
+@open_to("therapist", "supervisor", methods=("GET", "HEAD"))
+def scales(request: Request, person: UUID) -> HttpResponse:
+    """What was answered about attachment and support."""
+    at = now()
+    whose = queries.inventory_for(request.member, person, at)
+    _say_read(request, whose, at)
+    context = {
+        "whose": whose,
+        "lines": queries.scale_lines(whose),
+        "scales": load_scales().values(),
+    }
+    return render(request, "inventory/scales.html", context)
+
+
+@open_to("therapist")
+def enter_scale(request: Request, person: UUID, scale: str) -> HttpResponse:
+    """Enter the answers of one administration."""
+    at = now()
+    whose = queries.inventory_to_write(request.member, person, at)
+    asked = _scale(scale)
+    about: dict[str, Any] = {
+        "scale": asked,
+        "people": queries.people_to_choose(whose),
+        "today": timezone.localdate(at),
+    }
+    if request.method == "POST":
+        form = ScaleForm(request.POST, **about)
+        if form.is_valid():
+            _enter(request, whose, form, at)
+            messages.success(request, _("The answers are in the record."))
+            return redirect("inventory:scales", person=person)
+    else:
+        start = {"submission_id": new_id(), "on_date": timezone.localdate(at)}
+        form = ScaleForm(initial=start, **about)
+    context = {"whose": whose, "scale": asked, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "inventory/enter_scale.html", context, status=status)
+
+
+@open_to("therapist", methods=("POST",))
+def set_scale_aside(request: Request, person: UUID, answered: UUID) -> HttpResponse:
+    """Set a wrong entry aside."""
+    at = now()
+    whose = queries.inventory_to_write(request.member, person, at)
+    found = queries.scale_entry_of(whose, answered)
+    operations.set_scale_aside(entry=found, by=request.member, at=at)
+    messages.success(
+        request, _("Set aside. It stays in the record and counts no more.")
+    )
+    return redirect("inventory:scales", person=person)
+
+
+def _scale(scale_id: str) -> Scale:
+    scale = load_scales().get(scale_id)
+    if scale is None:
+        raise Missing
+    return scale
+
+
+def _enter(
+    request: Request, whose: queries.Whose, form: ScaleForm, at: datetime
+) -> None:
+    chosen = form.cleaned_data.get("about")
+    about = queries.relationship_of(whose, UUID(chosen)) if chosen else None
+    operations.enter_scale(
+        person=whose.person,
+        scale=form.scale,
+        about=about,
+        answers=form.answers(),
+        on_date=form.cleaned_data["on_date"],
+        submission_id=form.cleaned_data["submission_id"],
+        by=request.member,
+        at=at,
+    )
+
+
+def _say_read(request: Request, whose: queries.Whose, at: datetime) -> None:
+    audit.record_read(
+        action="inventory.scales.read",
+        resource="inventory",
+        object_id=whose.person.pk,
+        subjects=[whose.person.pk],
+        by=request.member,
+        at=at,
+    )
