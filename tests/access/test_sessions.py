@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from openipt.people import operations
 from openipt.people.models import Draft, Member
 from tests import people
 
+from . import passkeys
 from .signing_in import TOKEN, Visitor
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -316,3 +318,19 @@ def test_a_page_of_one_service_is_not_sent_to_another(cast, visitor):
 
     assert answer.status_code == 403
     assert not Draft.objects.filter(member=elsewhere).exists()
+
+
+def test_nobody_of_the_staff_takes_their_last_passkey_away(cast, visitor):
+    came = visitor("tomas")
+    number = passkeys.register(cast.tomas, "Key at the desk")
+    Authenticator.objects.filter(user=cast.tomas.account).exclude(pk=number).delete()
+
+    page = f"/accounts/2fa/webauthn/keys/{number}/remove/"
+    came.send(f"/accounts/reauthenticate/?next={page}", {"password": people.PASSWORD})
+
+    assert came.open(page).status_code == 403
+    assert came.send("/my/account/", {}, to=page).status_code == 403
+    assert Authenticator.objects.filter(pk=number).exists()
+    passkeys.register(cast.tomas, "Key at home")
+    assert came.send(page, {}).status_code == 302
+    assert not Authenticator.objects.filter(pk=number).exists()
