@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 
 from openipt.people import operations
 from openipt.people.models import Draft, Member
@@ -318,6 +319,16 @@ def test_a_page_of_one_service_is_not_sent_to_another(cast, visitor):
 
     assert answer.status_code == 403
     assert not Draft.objects.filter(member=elsewhere).exists()
+
+
+@pytest.mark.django_db
+def test_attempts_at_many_accounts_do_not_wipe_out_the_count_of_one():
+    cache.set("attempts-at-one", [1, 2, 3, 4, 5])
+
+    for n in range(400):
+        cache.set(f"attempts-at-number-{n}", [1])
+
+    assert cache.get("attempts-at-one") == [1, 2, 3, 4, 5]
 
 
 def test_nobody_of_the_staff_takes_their_last_passkey_away(cast, visitor):

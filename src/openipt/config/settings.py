@@ -118,6 +118,9 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # The library's 300 would be thrown away by whoever makes as many attempts, and
+        # with them the counter that locks the account they are after.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 TASKS = {"default": {"BACKEND": "openipt.outbox.backend.OutboxBackend"}}
