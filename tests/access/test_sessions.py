@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.test import Client
 
 from openipt.people import operations
 from openipt.people.models import Draft, Member
@@ -214,6 +216,17 @@ def test_a_session_has_another_key_after_signing_in(cast):
     came.sign_in()
 
     assert came.client.cookies["openipt-session"].value != before
+
+
+def test_who_reads_the_table_of_sessions_is_not_signed_in_as_anybody(visitor):
+    came, thief = visitor("tomas"), Client()
+    (row,) = Session.objects.all()
+
+    thief.cookies["openipt-session"] = row.session_key
+
+    assert came.is_in("/caseload/")
+    assert row.session_key != came.client.cookies["openipt-session"].value
+    assert thief.get("/caseload/")["Location"].startswith("/accounts/login/")
 
 
 def test_a_session_that_was_left_cannot_be_taken_up_again(visitor):

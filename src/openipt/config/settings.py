@@ -173,6 +173,7 @@ MFA_TOTP_ISSUER = "OpenIPT"
 MFA_TRUST_ENABLED = False
 
 # --- sessions and cookies -------------------------------------------------------------
+SESSION_ENGINE = "openipt.people.session_store"
 SESSION_COOKIE_NAME = "__Host-session" if OPENIPT_SECURE else "openipt-session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OPENIPT_SECURE
 SESSION_COOKIE_HTTPONLY = True
