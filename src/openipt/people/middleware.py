@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Invalid
+from openipt.core.errors import Invalid, Refused
 from openipt.web import refusals
 from openipt.web.clock import now
 from openipt.web.door import PUBLIC, STAFF, policy_of
@@ -204,6 +204,6 @@ def _keep_as_draft(request: Any) -> bool:
 
     try:
         save_draft(member=members[0], key=key, fields=fields, at=now())
-    except Invalid:
+    except (Invalid, Refused):
         return False
     return True
