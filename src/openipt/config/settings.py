@@ -116,7 +116,7 @@ DATABASES = {
 # and outlive a restart; a cache in memory would forget them.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "openipt.web.counters.Counters",
         "LOCATION": "cache",
         # The library's 300 would be thrown away by whoever makes as many attempts, and
         # with them the counter that locks the account they are after.
