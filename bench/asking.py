@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
 from openipt.people.models import Member
+from openipt.people.session_store import SessionStore
 
 TOKEN = "b" * 32
 """The forgery token of every session here."""

@@ -3,12 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.test import Client
 
 from openipt.people import operations
-from openipt.people.models import Member
+from openipt.people.models import Draft, Member
 from tests import people
 
-from .signing_in import Visitor
+from . import passkeys
+from .signing_in import TOKEN, Visitor
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 FIRST_PAGE = {"ana": "/today/", "tomas": "/caseload/", "ada": "/console/members/"}
@@ -213,6 +218,17 @@ def test_a_session_has_another_key_after_signing_in(cast):
     assert came.client.cookies["openipt-session"].value != before
 
 
+def test_who_reads_the_table_of_sessions_is_not_signed_in_as_anybody(visitor):
+    came, thief = visitor("tomas"), Client()
+    (row,) = Session.objects.all()
+
+    thief.cookies["openipt-session"] = row.session_key
+
+    assert came.is_in("/caseload/")
+    assert row.session_key != came.client.cookies["openipt-session"].value
+    assert thief.get("/caseload/")["Location"].startswith("/accounts/login/")
+
+
 def test_a_session_that_was_left_cannot_be_taken_up_again(visitor):
     came = visitor("ana")
     kept = came.client.cookies["openipt-session"].value
@@ -252,3 +268,93 @@ def test_signing_in_leads_back_to_the_page_that_was_asked_for(cast):
     asked = came.open("/week/?since=1")
 
     assert came.sign_in(asked["Location"])["Location"].startswith("/week/")
+
+
+def test_signing_out_everywhere_reaches_who_has_just_signed_in(cast, visitor):
+    """Somebody signed in as Ana and lies in wait: no page was opened since."""
+    lurker = Visitor(cast.ana.member.account.email)
+    lurker.sign_in()
+
+    visitor("ana").send("/my/account/", {}, to="/my/account/sessions/")
+
+    assert not lurker.is_in("/today/")
+
+
+def test_the_clock_of_a_session_runs_from_signing_in(cast, clock):
+    came = Visitor(cast.tomas.account.email)
+    came.sign_in()
+
+    clock.shift(HOUR)
+
+    assert not came.is_in("/caseload/")
+
+
+def in_two_services(cast, account):
+    return Member.objects.create(
+        service=cast.other_service,
+        account=account,
+        state=Member.State.ACTIVE,
+        roles=["therapist"],
+        name="Somebody",
+        created_at=people.NOW,
+        joined_at=people.NOW,
+    )
+
+
+def test_a_person_who_works_elsewhere_has_the_shorter_limit_there(cast, visitor, clock):
+    account = cast.ana.member.account
+    works = in_two_services(cast, account)
+    people.give_second_factor(works)
+    came = Visitor(account.email)
+    came.sign_in()
+    came.send("/services/", {"member": cast.ana.member.pk})
+    assert came.is_in("/today/")
+    for _n in range(22):
+        clock.shift(28 * MINUTE)
+        assert came.is_in("/today/")
+
+    came.send("/services/", {"member": works.pk})
+
+    assert not came.is_in("/caseload/")
+
+
+def test_a_page_of_one_service_is_not_sent_to_another(cast, visitor):
+    account = cast.tomas.account
+    elsewhere = in_two_services(cast, account)
+    came = Visitor(account.email)
+    came.sign_in()
+    came.send("/services/", {"member": cast.tomas.pk})
+    page = came.open("/courses/start/").content.decode()
+    old = {"csrfmiddlewaretoken": TOKEN.search(page).group(1)}
+    came.send("/services/", {"member": elsewhere.pk})
+
+    answer = came.client.post("/drafts/", {"key": "start-course", "name": "Ana", **old})
+
+    assert answer.status_code == 403
+    assert not Draft.objects.filter(member=elsewhere).exists()
+
+
+@pytest.mark.django_db
+def test_attempts_at_many_accounts_do_not_wipe_out_the_count_of_one():
+    cache.set("attempts-at-one", [1, 2, 3, 4, 5])
+
+    for n in range(400):
+        cache.set(f"attempts-at-number-{n}", [1])
+
+    assert cache.get("attempts-at-one") == [1, 2, 3, 4, 5]
+
+
+def test_nobody_of_the_staff_takes_their_last_passkey_away(cast, visitor):
+    came = visitor("tomas")
+    number = passkeys.register(cast.tomas, "Key at the desk")
+    Authenticator.objects.filter(user=cast.tomas.account).exclude(pk=number).delete()
+
+    page = f"/accounts/2fa/webauthn/keys/{number}/remove/"
+    came.send(f"/accounts/reauthenticate/?next={page}", {"password": people.PASSWORD})
+
+    assert came.open(page).status_code == 403
+    assert came.send("/my/account/", {}, to=page).status_code == 403
+    assert Authenticator.objects.filter(pk=number).exists()
+    passkeys.register(cast.tomas, "Key at home")
+    assert came.send(page, {}).status_code == 302
+    assert not Authenticator.objects.filter(pk=number).exists()

@@ -140,6 +140,29 @@ def test_the_record_stays_open_to_finish_notes_and_then_closes(cast, course):
     assert not care.may_read(cast.sofia, cast.ana.pk, course.pk, people.NOW + AFTER)
 
 
+def test_who_takes_over_what_has_ended_reads_it_as_long_and_no_longer(cast, course):
+    end(course, cast.tomas, early_reason="own_wish")
+    mine = cast.ana.care.get(course_id=course.pk)
+    about = {"to": cast.ines, "reason": "Leave", "cancel_clashing": False}
+
+    operations.hand_over(care=mine, by=cast.ada, at=people.NOW + AFTER / 2, **about)
+
+    soon = people.NOW + AFTER - timedelta(minutes=1)
+    assert care.has_care(cast.ines, cast.ana.pk, course.pk, soon)
+    assert not care.has_care(cast.ines, cast.ana.pk, course.pk, people.NOW + AFTER)
+
+
+def test_a_record_that_has_closed_is_not_handed_over(cast, course):
+    end(course, cast.tomas, early_reason="own_wish")
+    mine = cast.ana.care.get(course_id=course.pk)
+    about = {"to": cast.ines, "reason": "Leave", "cancel_clashing": False}
+
+    with pytest.raises(Refused, match="has ended already"):
+        operations.hand_over(care=mine, by=cast.tomas, at=people.NOW + AFTER, **about)
+
+    assert not care.has_care(cast.ines, cast.ana.pk, course.pk, people.NOW + AFTER)
+
+
 def test_the_person_gets_a_neutral_mail_and_an_open_focus_ends(cast, course):
     operations.set_focus(
         course=course, area="grief", about="", by=cast.tomas, at=people.NOW

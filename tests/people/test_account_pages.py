@@ -62,6 +62,7 @@ def test_signing_out_everywhere_ends_this_and_every_other_session(cast):
     assert "/accounts/login/" in answer["Location"]
     assert "/accounts/login/" in elsewhere.get("/today/")["Location"]
     assert "/accounts/login/" in here.get("/today/")["Location"]
+    cast.ana.refresh_from_db()  # signing in reads the account anew
     assert cast.client("ana").get("/today/").status_code == 200
 
 

@@ -244,3 +244,25 @@ def test_a_change_that_is_rolled_back_raises_no_number(cast):
         transaction.set_rollback(True)
 
     assert queries.change_count(cast.tomas) == before
+
+
+def test_nothing_new_is_kept_of_somebody_who_took_the_agreement_back(cast):
+    client = cast.client("ana")
+    send(client, {"key": NOTE, "fields": {"text": "Before"}})
+    operations.withdraw_agreement(member=cast.ana.member, at=now())
+
+    answer = send(client, {"key": NOTE, "fields": {"text": "After"}})
+
+    assert answer.status_code == 403
+    assert queries.draft_of(cast.ana.member, NOTE) == {"text": "Before"}
+
+
+def test_a_newer_notice_costs_nobody_what_they_were_writing(cast):
+    client = cast.client("ana")
+    operations.publish_notice(
+        service=cast.service, text="New words.", base_version=1, by=cast.ada, at=now()
+    )
+
+    answer = send(client, {"key": NOTE, "fields": {"text": "Half a sentence"}})
+
+    assert answer.status_code == 204

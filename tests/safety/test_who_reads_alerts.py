@@ -203,3 +203,14 @@ def test_risk_is_asked_only_where_a_named_owner_has_a_deputy(cast):
 
 def test_risk_is_not_asked_for_somebody_elses_person(cast):
     assert "not in charge" in queries.may_ask_risk(cast.ana.pk, cast.ines, MONDAY)
+
+
+def test_a_role_that_was_taken_away_opens_the_words_no_more(cast, raised):
+    alert = raised()
+    operations.escalate(alert_id=alert.pk, at=MONDAY + 60 * MINUTE)
+    assert extent(cast.ines, alert) == "full"
+
+    Member.objects.filter(pk=cast.ines.pk).update(roles=["admin", "manager"])
+
+    ines = Member.objects.get(pk=cast.ines.pk)
+    assert extent(ines, alert) == "summary"

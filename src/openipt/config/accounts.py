@@ -6,6 +6,7 @@ from allauth.account import urls as account
 from allauth.mfa import urls as second_factors
 from django.urls import URLPattern, URLResolver
 
+from openipt.people.views import remove_passkey
 from openipt.web.door import ACCOUNT, PUBLIC
 from openipt.web.routing import borrowed
 
@@ -42,7 +43,7 @@ _POLICIES: dict[str, dict[str, Any]] = {
     "mfa_list_webauthn": _OWN | _READ,
     "mfa_add_webauthn": _OWN,
     "mfa_edit_webauthn": _OWN,
-    "mfa_remove_webauthn": _OWN,
+    "mfa_remove_webauthn": _OWN | {"view": remove_passkey},
     "mfa_reauthenticate_webauthn": _OWN,
 }
 

@@ -117,8 +117,11 @@ DATABASES = {
 # and outlive a restart; a cache in memory would forget them.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "openipt.web.counters.Counters",
         "LOCATION": "cache",
+        # The library's 300 would be thrown away by whoever makes as many attempts, and
+        # with them the counter that locks the account they are after.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 TASKS = {"default": {"BACKEND": "openipt.outbox.backend.OutboxBackend"}}
@@ -171,6 +174,7 @@ MFA_TOTP_ISSUER = "OpenIPT"
 MFA_TRUST_ENABLED = False
 
 # --- sessions and cookies -------------------------------------------------------------
+SESSION_ENGINE = "openipt.people.session_store"
 SESSION_COOKIE_NAME = "__Host-session" if OPENIPT_SECURE else "openipt-session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OPENIPT_SECURE
 SESSION_COOKIE_HTTPONLY = True

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from openipt.web.door import STAFF
 
-from .models import CareRelationship, Member, Person, Supervision
+from .models import Agreement, CareRelationship, Member, Person, Supervision
 
 CLINICAL = frozenset({"therapist", "supervisor"})
 """The roles that may read a record and act on an alert."""
@@ -55,6 +55,22 @@ def refusal_to_invite_person(member: Member, person: Person) -> str:
         return _("Only a therapist or an administrator can invite a person.")
     if person.member is not None and person.member.account_id is not None:
         return _("This person has an account already. A code never opens one again.")
+    return ""
+
+
+def refusal_to_keep(member: Member) -> str:
+    """May something new that this member writes be kept?
+
+    A person who has not read a newer notice yet may go on; one who has taken the agreement
+    back may not, whatever page still stands open somewhere.
+    """
+    if not member.is_person:
+        return ""
+    ends = Agreement.objects.filter(member=member).values_list(
+        "withdrawn_at", flat=True
+    )
+    if ends and None not in ends:
+        return _("You have taken your agreement back, so nothing new is kept.")
     return ""
 
 

@@ -16,12 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Invalid
+from openipt.core.errors import Invalid, Refused
 from openipt.web import refusals
 from openipt.web.clock import now
 from openipt.web.door import PUBLIC, STAFF, policy_of
 
-from . import queries
+from . import queries, sessions
 from .adapter import has_factor
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -44,8 +44,6 @@ class SessionLimits:
         if request.user.is_authenticated:
             at = int(time.time())
             session = request.session
-            session.setdefault("began_at", at)
-            session.setdefault("epoch", request.user.session_epoch)
             if self._is_over(request, at):
                 request.session_is_over = True  # type: ignore[attr-defined]  # as above
             elif self._counts_as_use(request, at):
@@ -130,10 +128,7 @@ class WhoIsHere:
             return
         member = found[0]
         request.member, request.has_member = member, True
-        kind = "staff" if member.role_set & STAFF else "person"
-        for name, value in (("member_id", str(member.pk)), ("kind", kind)):
-            if request.session.get(name) != value:
-                request.session[name] = value
+        sessions.note(request, member)
         timezone.activate(member.service.zone)
 
 
@@ -171,7 +166,7 @@ class FirstThings:
 
 def _is_revoked(request: Any) -> bool:
     """Return whether the account was signed out everywhere since this session began."""
-    return bool(request.session["epoch"] != request.user.session_epoch)
+    return bool(request.session.get("epoch") != request.user.session_epoch)
 
 
 def _to_sign_in(request: HttpRequest, back: str) -> HttpResponseBase:
@@ -209,6 +204,6 @@ def _keep_as_draft(request: Any) -> bool:
 
     try:
         save_draft(member=members[0], key=key, fields=fields, at=now())
-    except Invalid:
+    except (Invalid, Refused):
         return False
     return True

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from openipt.core.helplines import fault_of_number, fault_of_words, retired_number
 from openipt.core.risk import OPEN_ALERT_STATES, WAITING_ALERT_STATES
+from openipt.people import access as people_access
 from openipt.people import queries as people
 from openipt.people.models import Member
 
@@ -37,7 +38,8 @@ def reads_alert(member: Member, alert: Alert, at: datetime) -> str:
 
     The care team and its supervisors read it always. Who was told reads it while it is
     open, and afterwards if they did something about it. A manager who was told sees whom
-    it is about, how grave it is and who has it, never the wording.
+    it is about, how grave it is and who has it, never the wording; no more does whoever
+    was told in a clinical role that was taken away since.
     """
     if alert.service_id != member.service_id:
         return ""
@@ -48,7 +50,8 @@ def reads_alert(member: Member, alert: Alert, at: datetime) -> str:
         return ""
     if not is_open(alert) and not alert.events.filter(by=member).exists():
         return ""
-    return "full" if told.role in FULL_ROLES else "summary"
+    is_clinical = told.role in FULL_ROLES and people_access.CLINICAL & member.role_set
+    return "full" if is_clinical else "summary"
 
 
 def refusal_to_act(member: Member, alert: Alert, at: datetime) -> str:

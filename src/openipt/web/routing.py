@@ -45,7 +45,8 @@ def borrowed(
     """Return a library's addresses, keeping only those that are given a policy.
 
     `policies` maps an address's name to the arguments of `open_to`, its roles under
-    `roles`. What is not named is not reachable.
+    `roles`, and perhaps a view of ours that takes its place under `view`. What is not
+    named is not reachable.
     """
     kept: list[URLPattern | URLResolver] = []
     for pattern in patterns:
@@ -56,7 +57,7 @@ def borrowed(
                 kept.append(resolver)
         elif pattern.name is not None and pattern.name in policies:
             terms = dict(policies[pattern.name])
-            pattern.callback = _told_apart(pattern.callback)
+            pattern.callback = _told_apart(terms.pop("view", pattern.callback))
             open_to(*terms.pop("roles"), **terms)(pattern.callback)
             kept.append(pattern)
     return kept

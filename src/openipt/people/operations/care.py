@@ -124,10 +124,15 @@ def hand_over_care(
 ) -> CareRelationship:
     """End one therapist's care and open another's for the same course; return the new one.
 
+    Where the record closes on a day, it closes on that day to the new one too.
+
     :raises Refused: if `by` may not, the care has ended or `to` cannot have it
     :raises Invalid: without a reason
     """
     held = _held(care, by)
+    if held.ends_at is not None and held.ends_at <= at:
+        raise Refused(_("This care has ended already."))
+    closes_at = held.ends_at
     if to.id == held.member_id:
         raise Refused(_("Choose another therapist: this one has the care already."))
     if refused := access.refusal_to_give_care(to, held.service_id):
@@ -146,6 +151,7 @@ def hand_over_care(
         role=held.role,
         state=State.ACTIVE,
         starts_at=at,
+        ends_at=closes_at,
         created_by=by,
     )
     opened.save(force_insert=True)

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Invalid
+from openipt.core.errors import Invalid, Refused
+from openipt.people import access
 from openipt.people.models import Draft, Member
 from openipt.people.queries.presence import DRAFTS_KEPT_FOR
 from openipt.web.prepared import Prepared
@@ -31,12 +32,15 @@ def save_draft(
 
     A member keeps 100 drafts at most, the newest.
 
+    :raises Refused: if it is a person who has taken the agreement back
     :raises Invalid: if the key names no form, or the fields are not text, or more than
         100 kB
     """
     if not _KEY.fullmatch(key) or len(key) > KEY_AT_MOST:
         raise Invalid(_("This draft does not belong to any form."))
     content = _checked(fields)
+    if refused := access.refusal_to_keep(member):
+        raise Refused(refused)
     Draft.objects.update_or_create(
         member=member,
         key=key,

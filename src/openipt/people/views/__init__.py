@@ -27,6 +27,7 @@ from .members import (
     revoke_code,
     suspend,
 )
+from .passkeys import remove_passkey
 from .presence import draft, pulse
 from .service import notice, notice_version, service_settings
 
@@ -61,6 +62,7 @@ __all__ = [
     "pulse",
     "record_absence",
     "reinstate",
+    "remove_passkey",
     "resume_care",
     "revoke_code",
     "service_settings",

@@ -13,7 +13,7 @@ from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 
 from openipt.core.errors import Missing
-from openipt.people import operations, queries
+from openipt.people import operations, queries, sessions
 from openipt.web.clock import now
 from openipt.web.door import ACCOUNT, ROLES, open_to
 from openipt.web.http import Request
@@ -73,7 +73,7 @@ def choose_service(request: Request) -> HttpResponse:
     memberships = list(queries.memberships_of(request.user))
     if request.method == "POST":
         member = _chosen(memberships, request.POST.get("member", ""))
-        request.session["member_id"] = str(member.pk)
+        sessions.enter(request, member)
         return redirect(_next(request))
     context = {
         "memberships": memberships,

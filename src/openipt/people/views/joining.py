@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from openipt.people import forms, operations, queries
+from openipt.people import forms, operations, queries, sessions
 from openipt.web.clock import now
 from openipt.web.door import PUBLIC, open_to
 from openipt.web.http import Request
@@ -55,7 +55,7 @@ def _join(request: Request, form: Any) -> bool:
         # So that setting up a second factor does not ask for the password typed just now.
         record_authentication(request, account, method="password", reauthenticated=True)
         member = queries.memberships_of(account)[0]
-    request.session["member_id"] = str(member.pk)
+    sessions.enter(request, member)
     return True
 
 
