@@ -116,7 +116,7 @@ def _fact(key: str, label: str, value: object) -> Fact:
 
 def _facts(*several: tuple[str, str, object]) -> tuple[Fact, ...]:
     """Return those that say something."""
-    return tuple(_fact(*one) for one in several if one[2] not in {None, ""})
+    return tuple(_fact(*one) for one in several if one[2] is not None and one[2] != "")
 
 
 def _about(person: Person) -> Iterable[Item]:
@@ -333,5 +333,12 @@ def _drafts(person: Person) -> Iterable[Item]:
         yield Item(
             title=_("A draft"),
             at=draft.updated_at,
-            facts=_facts(*((key, key, text) for key, text in draft.content.items())),
+            facts=_facts(
+                *((key, key, _typed(text)) for key, text in draft.content.items())
+            ),
         )
+
+
+def _typed(value: object) -> object:
+    """Return what was typed into a field, or all that was chosen where it takes several."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
