@@ -222,10 +222,22 @@ def test_without_deputy_and_supervisor_the_manager_is_told(cast, raised):
     assert states(alert).count("nobody") == 2
 
 
-def test_without_anybody_the_steps_are_logged_and_the_clock_goes_on(cast, raised):
+def test_without_a_manager_the_administrator_is_told(cast, raised):
     Member.objects.filter(pk=cast.tomas.pk).update(deputy=None)
     Supervision.objects.all().delete()
     Member.objects.filter(pk=cast.max.pk).update(state="suspended")
+    alert = raised()
+    for minutes in (60, 90):
+        sweep(MONDAY + minutes * MINUTE)
+
+    assert told(alert) == [(TOMAS, "therapist"), (cast.ada.name, "manager")]
+    assert MailPointer.objects.filter(member=cast.ada).count() >= 2
+
+
+def test_without_anybody_the_steps_are_logged_and_the_clock_goes_on(cast, raised):
+    Member.objects.filter(pk=cast.tomas.pk).update(deputy=None)
+    Supervision.objects.all().delete()
+    Member.objects.filter(pk__in=[cast.max.pk, cast.ada.pk]).update(state="suspended")
     alert = raised()
     for minutes in (15, 30, 60, 90, 120):
         sweep(MONDAY + minutes * MINUTE)
