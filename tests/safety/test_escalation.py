@@ -7,7 +7,7 @@ import time_machine
 
 from openipt.core.ids import new_id
 from openipt.people import operations as people
-from openipt.people.models import Absence, MailPointer, Member, Supervision
+from openipt.people.models import Absence, MailPointer, Member, Service, Supervision
 from openipt.safety import jobs, operations
 from openipt.safety.models import AlertEvent
 from tests.people import NOW
@@ -147,6 +147,14 @@ def test_a_service_without_hours_tells_sooner_rather_than_later(cast, raised):
     alert = raised(level="amber", at=NIGHT)
 
     assert alert.tell_at == NIGHT + 4 * HOUR
+
+
+def test_hours_that_cannot_be_read_count_as_always_open(cast, raised):
+    Service.objects.update(hours={"0": [["17:00", "09:00"]], "x": "?"})
+    alert = raised()
+    sweep(MONDAY + 15 * MINUTE)
+
+    assert names(alert) == [TOMAS, INES]
 
 
 def test_a_dead_worker_delays_and_never_loses(cast, raised):
