@@ -157,6 +157,29 @@ def test_hours_that_cannot_be_read_count_as_always_open(cast, raised):
     assert names(alert) == [TOMAS, INES]
 
 
+def test_a_clock_that_is_set_back_starts_the_waiting_anew(cast, raised):
+    alert = raised(at=MONDAY + timedelta(days=30))
+    sweep(MONDAY)
+    sweep(MONDAY + 14 * MINUTE)
+    assert names(alert) == [TOMAS]
+    sweep(MONDAY + 15 * MINUTE)
+    assert set(names(alert)) == {TOMAS, INES}
+    sweep(MONDAY + 60 * MINUTE)
+    assert MAX in names(alert)
+
+
+def test_a_clock_that_is_set_back_keeps_the_outcome_owed(cast, raised):
+    alert = raised(at=MONDAY)
+    ahead = MONDAY + timedelta(days=30)
+    operations.acknowledge(alert=alert, by=cast.tomas, at=ahead)
+    sweep(MONDAY + HOUR)
+    sweep(MONDAY + 3 * HOUR)
+
+    assert SOFIA in names(alert)
+    alert.refresh_from_db()
+    assert alert.state == "acknowledged"
+
+
 def test_a_dead_worker_delays_and_never_loses(cast, raised):
     alert = raised()
 
