@@ -3,11 +3,13 @@
 import json
 import re
 import subprocess
+import sys
 
 import pytest
 
 from tests.cli.processes import Visitor, free_port, wait_until
 from tests.keeping.places import ENTRY, openipt, rows, said, tools
+from tests.installation import ROOT
 from tests.people import PASSWORD
 
 DJANGO = "from openipt.cli.ready import load_django\nload_django()\n"
@@ -22,6 +24,14 @@ print(Session.objects.count())
 DESTROYED = f"""{DJANGO}
 from openipt.vault.models import DataKey
 print(*DataKey.objects.exclude(destroyed_at=None).values_list("subject", flat=True))
+"""
+KILLED = f"""{DJANGO}
+import os, sys
+from openipt.keeping import restoring
+restoring.WHERE = lambda *_: os._exit(9)
+sys.argv = ["openipt", "restore", COPIES, "--keys", KEYS]
+from openipt.cli import main
+main()
 """
 
 
@@ -183,3 +193,25 @@ def test_a_key_destroyed_since_the_copy_stays_destroyed(copied, new_machine, tmp
 
     assert ended.returncode == 0, ended.stderr
     assert new_machine.run_code(DESTROYED) == f"{gone['subject']}\n"
+
+
+@pytest.mark.parametrize("where", ["_take_keyring", "_write_down", "_swap_anchors"])
+def test_a_restore_that_was_killed_is_not_served_and_can_be_done_again(
+    copied, new_machine, tmp_path, where
+):
+    code = (
+        KILLED.replace("WHERE", where)
+        .replace("COPIES", repr(str(tmp_path / "copies")))
+        .replace("KEYS", repr(str(tmp_path / "safe")))
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", code],
+        env=new_machine.environment, cwd=ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+    assert killed.returncode == 9, killed.stderr
+
+    new_machine.environment["OPENIPT_PLAIN_HTTP"] = "1"
+    assert "openipt restore" in said(openipt(new_machine, "serve"))
+    ended = restore(new_machine, tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert new_machine.run_code(RESTORED) == "1\n"
