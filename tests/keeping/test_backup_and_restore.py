@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from tests.cli.processes import Visitor, free_port, wait_until
-from tests.keeping.places import ENTRY, openipt, rows, said, tools
 from tests.installation import ROOT
+from tests.keeping.places import ENTRY, openipt, rows, said, tools
 from tests.people import PASSWORD
 
 DJANGO = "from openipt.cli.ready import load_django\nload_django()\n"
@@ -147,6 +147,37 @@ def test_a_harmed_copy_is_refused_by_name(copied, new_machine, tmp_path, harm, w
     harm(next((tmp_path / "copies").glob("openipt-*")))
 
     assert words in said(restore(new_machine, tmp_path))
+
+
+@pytest.mark.parametrize("away", ["../../planted.key", "/tmp/planted.key", ".."])
+def test_a_copy_that_names_files_elsewhere_writes_none_there(
+    copied, new_machine, tmp_path, away
+):
+    copy = next((tmp_path / "copies").glob("openipt-*"))
+    (tmp_path / "safe" / "x" / "y").mkdir(parents=True)
+    key = next((tmp_path / "safe").glob("kek-*"))
+    (tmp_path / "planted.key").write_bytes(key.read_bytes())
+    facts = json.loads((copy / "manifest.json").read_text())
+    facts["key_files"][away] = facts["key_files"][key.name]
+    (copy / "manifest.json").write_text(json.dumps(facts))
+
+    ended = openipt(
+        new_machine, "restore", str(copy), "--keys", str(tmp_path / "safe" / "x")
+    )
+
+    assert "manifest.json" in said(ended)
+    assert taken_keys(new_machine) == set()
+
+
+def test_a_copy_that_leaves_its_record_unsummed_is_refused(
+    copied, new_machine, tmp_path
+):
+    copy = next((tmp_path / "copies").glob("openipt-*"))
+    facts = json.loads((copy / "manifest.json").read_text())
+    facts["files"] = {}
+    (copy / "manifest.json").write_text(json.dumps(facts))
+
+    assert "manifest.json" in said(restore(new_machine, tmp_path))
 
 
 def _flip(place):

@@ -87,8 +87,8 @@ def restore(
         a record is here already
     """
     facts = manifest.read(copy)
-    manifest.check_files(copy, facts)
     database = store()
+    manifest.check_files(copy, facts, needed=database.FILE)
     if is_half_done():
         database.take_away()
     _check_place(facts, database)
