@@ -252,3 +252,19 @@ def test_signing_in_leads_back_to_the_page_that_was_asked_for(cast):
     asked = came.open("/week/?since=1")
 
     assert came.sign_in(asked["Location"])["Location"].startswith("/week/")
+
+
+@pytest.mark.parametrize("name", ["ana", "tomas"])
+def test_a_session_from_a_clock_that_ran_ahead_is_over(visitor, clock, name):
+    clock.shift(timedelta(days=30))
+    came = visitor(name)
+
+    clock.shift(timedelta(days=-30))
+    assert not came.is_in(FIRST_PAGE[name])
+
+
+def test_a_clock_that_is_a_moment_behind_signs_nobody_out(visitor, clock):
+    came = visitor("tomas")
+
+    clock.shift(-MINUTE)
+    assert came.is_in(FIRST_PAGE["tomas"])
