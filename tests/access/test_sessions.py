@@ -358,3 +358,19 @@ def test_nobody_of_the_staff_takes_their_last_passkey_away(cast, visitor):
     passkeys.register(cast.tomas, "Key at home")
     assert came.send(page, {}).status_code == 302
     assert not Authenticator.objects.filter(pk=number).exists()
+
+
+@pytest.mark.parametrize("name", ["ana", "tomas"])
+def test_a_session_from_a_clock_that_ran_ahead_is_over(visitor, clock, name):
+    clock.shift(timedelta(days=30))
+    came = visitor(name)
+
+    clock.shift(timedelta(days=-30))
+    assert not came.is_in(FIRST_PAGE[name])
+
+
+def test_a_clock_that_is_a_moment_behind_signs_nobody_out(visitor, clock):
+    came = visitor("tomas")
+
+    clock.shift(-MINUTE)
+    assert came.is_in(FIRST_PAGE["tomas"])

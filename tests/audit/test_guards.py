@@ -73,6 +73,38 @@ def test_no_event_is_removed(db):
     assert AuditEvent.objects.count() == 2
 
 
+def run(statement, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def test_no_event_takes_a_place_before_it_is_sealed(db):
+    sealed(1)
+    event = AuditEvent.objects.values().get()
+
+    refused(
+        lambda: AuditEvent.objects.create(**event | {"id": new_id(), "seq": 2}),
+    )
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="SQLite alone replaces")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "REPLACE INTO audit_auditevent SELECT * FROM audit_auditevent WHERE seq = 1",
+        "REPLACE INTO audit_auditevent SELECT * FROM audit_auditevent WHERE seq IS NULL",
+        "UPDATE OR REPLACE audit_auditevent SET seq = 1, hash = 'x' WHERE seq IS NULL",
+    ],
+)
+def test_no_event_is_replaced(db, statement):
+    sealed(1)
+    events(1)
+    before = list(AuditEvent.objects.order_by("pk").values())
+
+    refused(lambda: run(statement))
+    assert list(AuditEvent.objects.order_by("pk").values()) == before
+
+
 @pytest.mark.skipif(
     "connection.vendor != 'postgresql'", reason="SQLite has no TRUNCATE"
 )

@@ -1,8 +1,10 @@
 """`openipt init`, `serve`, `worker` and `audit verify` as an operator uses them."""
 
 import json
+import os
 import signal
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -139,6 +141,24 @@ def test_serve_refuses_an_open_address_without_https(tmp_path):
 
     assert ended.returncode == 2
     assert "HTTPS" in ended.stderr
+
+
+def test_a_worker_that_is_killed_has_a_successor(server):
+    assert wait_until(lambda: _worker_of(server[0]), 60)
+    first = _worker_of(server[0])
+
+    os.kill(first, signal.SIGKILL)
+
+    assert wait_until(lambda: _worker_of(server[0]) not in {0, first}, 30)
+
+
+def _worker_of(process):
+    """The process id of a server's worker; 0 if there is none."""
+    for pid in children_of(process.pid):
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        if words[-2:-1] == [b"worker"]:
+            return pid
+    return 0
 
 
 def test_audit_verify_says_that_the_trail_is_whole_and_names_what_is_not(

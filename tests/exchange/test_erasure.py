@@ -165,3 +165,16 @@ def test_nobody_confirms_what_they_have_not_read(cast, asked, ended, sent):
     assert "changed meanwhile" in late.content.decode()
     asked.refresh_from_db()
     assert asked.state == ErasureRequest.State.PROPOSED
+
+
+def test_asking_again_leaves_no_second_request_behind_the_one_taken_back(
+    cast, asked, ended, clock
+):
+    propose(asked, cast.ada)
+    decide(asked, cast.max)
+    client = cast.client("ana")
+    clock.shift(timedelta(minutes=1))
+    client.post("/my/data/erasure/", {"why": "Again", "sure": "on"})
+    client.post("/my/data/erasure/back/", {})
+
+    assert not ErasureRequest.objects.filter(state="accepted").exists()

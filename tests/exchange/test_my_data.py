@@ -197,3 +197,17 @@ def test_somebody_who_took_their_agreement_back_still_gets_their_data(cast):
     people_operations.withdraw_agreement(member=cast.ana.member, at=people.NOW)
 
     assert "Mine to take." in page_of(cast)
+
+
+def test_a_draft_with_several_answers_to_one_question_comes_along(cast):
+    people_operations.save_draft(
+        member=cast.ana.member,
+        key="week:new",
+        fields={"who": ["My sister", "My brother"]},
+        at=people.NOW,
+    )
+
+    page, data = page_of(cast), values_of(data_of(cast))
+
+    assert "My sister" in page
+    assert any("My brother" in value for value in data)

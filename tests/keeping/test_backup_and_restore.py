@@ -3,10 +3,12 @@
 import json
 import re
 import subprocess
+import sys
 
 import pytest
 
 from tests.cli.processes import Visitor, free_port, wait_until
+from tests.installation import ROOT
 from tests.keeping.places import ENTRY, openipt, rows, said, tools
 from tests.people import PASSWORD
 
@@ -22,6 +24,14 @@ print(Session.objects.count())
 DESTROYED = f"""{DJANGO}
 from openipt.vault.models import DataKey
 print(*DataKey.objects.exclude(destroyed_at=None).values_list("subject", flat=True))
+"""
+KILLED = f"""{DJANGO}
+import os, sys
+from openipt.keeping import restoring
+restoring.WHERE = lambda *_: os._exit(9)
+sys.argv = ["openipt", "restore", COPIES, "--keys", KEYS]
+from openipt.cli import main
+main()
 """
 
 
@@ -139,6 +149,37 @@ def test_a_harmed_copy_is_refused_by_name(copied, new_machine, tmp_path, harm, w
     assert words in said(restore(new_machine, tmp_path))
 
 
+@pytest.mark.parametrize("away", ["../../planted.key", "/tmp/planted.key", ".."])
+def test_a_copy_that_names_files_elsewhere_writes_none_there(
+    copied, new_machine, tmp_path, away
+):
+    copy = next((tmp_path / "copies").glob("openipt-*"))
+    (tmp_path / "safe" / "x" / "y").mkdir(parents=True)
+    key = next((tmp_path / "safe").glob("kek-*"))
+    (tmp_path / "planted.key").write_bytes(key.read_bytes())
+    facts = json.loads((copy / "manifest.json").read_text())
+    facts["key_files"][away] = facts["key_files"][key.name]
+    (copy / "manifest.json").write_text(json.dumps(facts))
+
+    ended = openipt(
+        new_machine, "restore", str(copy), "--keys", str(tmp_path / "safe" / "x")
+    )
+
+    assert "manifest.json" in said(ended)
+    assert taken_keys(new_machine) == set()
+
+
+def test_a_copy_that_leaves_its_record_unsummed_is_refused(
+    copied, new_machine, tmp_path
+):
+    copy = next((tmp_path / "copies").glob("openipt-*"))
+    facts = json.loads((copy / "manifest.json").read_text())
+    facts["files"] = {}
+    (copy / "manifest.json").write_text(json.dumps(facts))
+
+    assert "manifest.json" in said(restore(new_machine, tmp_path))
+
+
 def _flip(place):
     harmed = bytearray(place.read_bytes())
     harmed[len(harmed) // 2] ^= 255
@@ -183,3 +224,25 @@ def test_a_key_destroyed_since_the_copy_stays_destroyed(copied, new_machine, tmp
 
     assert ended.returncode == 0, ended.stderr
     assert new_machine.run_code(DESTROYED) == f"{gone['subject']}\n"
+
+
+@pytest.mark.parametrize("where", ["_take_keyring", "_write_down", "_swap_anchors"])
+def test_a_restore_that_was_killed_is_not_served_and_can_be_done_again(
+    copied, new_machine, tmp_path, where
+):
+    code = (
+        KILLED.replace("WHERE", where)
+        .replace("COPIES", repr(str(tmp_path / "copies")))
+        .replace("KEYS", repr(str(tmp_path / "safe")))
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", code],
+        env=new_machine.environment, cwd=ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+    assert killed.returncode == 9, killed.stderr
+
+    new_machine.environment["OPENIPT_PLAIN_HTTP"] = "1"
+    assert "openipt restore" in said(openipt(new_machine, "serve"))
+    ended = restore(new_machine, tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert new_machine.run_code(RESTORED) == "1\n"

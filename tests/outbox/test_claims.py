@@ -1,5 +1,6 @@
 """Leases: who is at a job, for how long, and what becomes of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -164,3 +165,19 @@ def test_a_job_that_somebody_took_in_between_is_left_alone(db, monkeypatch):
 
     assert claims.take("a", AT) is None
     assert Job.objects.get().leased_by == "somebody"
+
+
+def test_a_lease_from_a_clock_that_ran_ahead_holds_nothing(db):
+    write("x")
+    Job.objects.update(lease_until=AT + timedelta(days=365), leased_by="gone")
+
+    assert claims.take("a", AT) is not None
+
+
+def test_rest_after_a_failure_is_no_lease_from_ahead(db):
+    write("x")
+    claim = claims.take("a", AT)
+    Job.objects.update(attempts=7)
+    claims.give_back(replace(claim, attempt=7), LookupError, AT)
+
+    assert claims.take("b", AT + claims.LEASE) is None

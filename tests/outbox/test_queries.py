@@ -34,6 +34,14 @@ def test_a_clock_that_went_back_is_no_age(db):
     assert queries.health(AT)["worker_age"] == 0
 
 
+def test_a_dead_worker_does_not_live_on_in_a_clock_that_ran_ahead(db):
+    Heartbeat.objects.create(worker="dead", at=AT + timedelta(days=365))
+    assert queries.health(AT)["worker_age"] is None
+
+    Heartbeat.objects.create(worker="w", at=AT - 2 * MINUTE)
+    assert queries.health(AT)["worker_age"] == 120
+
+
 def test_the_oldest_job_that_is_due_counts(db):
     outbox.enqueue(note, due_at=AT - 3 * MINUTE, word="oldest")
     outbox.enqueue(note, due_at=AT - MINUTE, word="younger")

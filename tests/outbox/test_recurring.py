@@ -175,3 +175,18 @@ def test_more_often_than_every_second_is_refused():
         outbox.periodic("tests.tick", every=0)(lambda: None)
     assert schedule.find("tests.tick") is None
     assert schedule.always()
+
+
+def test_a_clock_that_is_set_back_keeps_nothing_waiting(ticks):
+    ahead = AT + timedelta(days=365)
+    run(ahead)
+
+    assert run(AT) == ["tests.tick"]
+    assert run(AT + 14 * SECOND) == []
+
+
+def test_a_lease_from_a_clock_that_ran_ahead_holds_nothing(ticks):
+    ahead = AT + timedelta(days=365)
+    Periodic.objects.update(lease_until=ahead, leased_by="gone")
+
+    assert run(AT) == ["tests.tick"]

@@ -7,7 +7,7 @@ import time_machine
 
 from openipt.core.ids import new_id
 from openipt.people import operations as people
-from openipt.people.models import Absence, MailPointer, Member, Supervision
+from openipt.people.models import Absence, MailPointer, Member, Service, Supervision
 from openipt.safety import jobs, operations
 from openipt.safety.models import AlertEvent
 from tests.people import NOW
@@ -149,6 +149,37 @@ def test_a_service_without_hours_tells_sooner_rather_than_later(cast, raised):
     assert alert.tell_at == NIGHT + 4 * HOUR
 
 
+def test_hours_that_cannot_be_read_count_as_always_open(cast, raised):
+    Service.objects.update(hours={"0": [["17:00", "09:00"]], "x": "?"})
+    alert = raised()
+    sweep(MONDAY + 15 * MINUTE)
+
+    assert names(alert) == [TOMAS, INES]
+
+
+def test_a_clock_that_is_set_back_starts_the_waiting_anew(cast, raised):
+    alert = raised(at=MONDAY + timedelta(days=30))
+    sweep(MONDAY)
+    sweep(MONDAY + 14 * MINUTE)
+    assert names(alert) == [TOMAS]
+    sweep(MONDAY + 15 * MINUTE)
+    assert set(names(alert)) == {TOMAS, INES}
+    sweep(MONDAY + 60 * MINUTE)
+    assert MAX in names(alert)
+
+
+def test_a_clock_that_is_set_back_keeps_the_outcome_owed(cast, raised):
+    alert = raised(at=MONDAY)
+    ahead = MONDAY + timedelta(days=30)
+    operations.acknowledge(alert=alert, by=cast.tomas, at=ahead)
+    sweep(MONDAY + HOUR)
+    sweep(MONDAY + 3 * HOUR)
+
+    assert SOFIA in names(alert)
+    alert.refresh_from_db()
+    assert alert.state == "acknowledged"
+
+
 def test_a_dead_worker_delays_and_never_loses(cast, raised):
     alert = raised()
 
@@ -222,10 +253,22 @@ def test_without_deputy_and_supervisor_the_manager_is_told(cast, raised):
     assert states(alert).count("nobody") == 2
 
 
-def test_without_anybody_the_steps_are_logged_and_the_clock_goes_on(cast, raised):
+def test_without_a_manager_the_administrator_is_told(cast, raised):
     Member.objects.filter(pk=cast.tomas.pk).update(deputy=None)
     Supervision.objects.all().delete()
     Member.objects.filter(pk=cast.max.pk).update(state="suspended")
+    alert = raised()
+    for minutes in (60, 90):
+        sweep(MONDAY + minutes * MINUTE)
+
+    assert told(alert) == [(TOMAS, "therapist"), (cast.ada.name, "manager")]
+    assert MailPointer.objects.filter(member=cast.ada).count() >= 2
+
+
+def test_without_anybody_the_steps_are_logged_and_the_clock_goes_on(cast, raised):
+    Member.objects.filter(pk=cast.tomas.pk).update(deputy=None)
+    Supervision.objects.all().delete()
+    Member.objects.filter(pk__in=[cast.max.pk, cast.ada.pk]).update(state="suspended")
     alert = raised()
     for minutes in (15, 30, 60, 90, 120):
         sweep(MONDAY + minutes * MINUTE)

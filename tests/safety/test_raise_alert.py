@@ -207,3 +207,11 @@ def test_pressing_right_after_the_alert_was_closed_is_heard(cast):
 
     assert second != first
     assert second.state == "raised"
+
+
+def test_a_press_from_before_the_clock_was_set_back_swallows_no_other(cast):
+    ahead = MONDAY + timedelta(days=30)
+    alert = press(cast, ahead)
+    operations.acknowledge(alert=alert, by=cast.tomas, at=ahead)
+
+    assert press(cast, MONDAY).state == "raised"

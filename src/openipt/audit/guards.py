@@ -1,4 +1,4 @@
-"""Triggers by which the database itself refuses to change or remove an event.
+"""Triggers by which the database itself refuses to change, replace or remove an event.
 
 They stop slips and careless tools. Somebody who owns the database can drop them; that is
 what the chain is for.
@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _TABLE = "audit_auditevent"
-_UPDATE, _DELETE, _TRUNCATE = (
+_UPDATE, _DELETE, _TRUNCATE, _INSERT = (
     "audit_event_stays_as_it_is",
     "audit_event_stays",
     "audit_events_stay",
+    "audit_event_takes_no_place",
 )
 _KEPT = [
     "id",
@@ -68,13 +69,21 @@ _UNCHANGED = " AND ".join(
     f"{old} IS {new}" for old, new in zip(_quoted("OLD"), _quoted("NEW"), strict=True)
 )
 _SEALS = "OLD.seq IS NULL AND NEW.seq IS NOT NULL AND NEW.hash IS NOT NULL"
+_COMES_SEALED = "NEW.seq IS NOT NULL OR NEW.hash IS NOT NULL"
 
+# SQLite removes the row in the way of an OR REPLACE without asking the trigger of removal.
 _CREATE_SQLITE = (
+    f"""
+    CREATE TRIGGER {_INSERT} BEFORE INSERT ON {_TABLE}
+    WHEN {_COMES_SEALED} OR EXISTS (SELECT 1 FROM {_TABLE} WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'audit events are never replaced'); END
+    """,  # noqa: S608 -- names of ours
     f"""
     CREATE TRIGGER {_UPDATE} BEFORE UPDATE ON {_TABLE}
     WHEN NOT ({_SEALS} AND {_UNCHANGED})
+        OR EXISTS (SELECT 1 FROM {_TABLE} WHERE seq = NEW.seq)
     BEGIN SELECT RAISE(ABORT, 'audit events are never changed'); END
-    """,
+    """,  # noqa: S608 -- names of ours
     f"""
     CREATE TRIGGER {_DELETE} BEFORE DELETE ON {_TABLE}
     BEGIN SELECT RAISE(ABORT, 'audit events are never removed'); END
@@ -88,6 +97,10 @@ _CREATE_POSTGRESQL = (
         RAISE EXCEPTION 'audit events are never changed or removed'
             USING ERRCODE = 'integrity_constraint_violation';
     END $$
+    """,
+    f"""
+    CREATE TRIGGER {_INSERT} BEFORE INSERT ON {_TABLE} FOR EACH ROW
+    WHEN ({_COMES_SEALED}) EXECUTE FUNCTION audit_refuse()
     """,
     f"""
     CREATE TRIGGER {_UPDATE} BEFORE UPDATE ON {_TABLE} FOR EACH ROW
@@ -105,7 +118,10 @@ _CREATE_POSTGRESQL = (
     """,
 )
 
-_WANTED = {"sqlite": {_UPDATE, _DELETE}, "postgresql": {_UPDATE, _DELETE, _TRUNCATE}}
+_WANTED = {
+    "sqlite": {_INSERT, _UPDATE, _DELETE},
+    "postgresql": {_INSERT, _UPDATE, _DELETE, _TRUNCATE},
+}
 _CREATE = {"sqlite": _CREATE_SQLITE, "postgresql": _CREATE_POSTGRESQL}
 _DROP = {
     "sqlite": [f"DROP TRIGGER IF EXISTS {name}" for name in _WANTED["sqlite"]],

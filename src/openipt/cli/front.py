@@ -20,6 +20,11 @@ from openipt.config.memory import few_arenas
 
 PARENT = "OPENIPT_PARENT"
 
+_LOOK_EVERY = 0.5
+"""Seconds between two looks whether the worker is there."""
+_WITHOUT_WORKER = 2.0
+"""Seconds until another one starts: one that cannot start must not keep a core busy."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Front:
@@ -45,7 +50,11 @@ def run(front: Front, *, when_ready: Callable[[], None] | None = None) -> int:
 
     few_arenas()
     os.environ[PARENT] = str(os.getpid())
-    job_process = subprocess.Popen([sys.executable, "-m", "openipt", "worker"])
+    ended = threading.Event()
+    # Here and not in the thread: beside the fork of a web process it would never begin.
+    first = _begin_worker()
+    working = threading.Thread(target=_keep_working, args=(first, ended))
+    working.start()
     if when_ready:
         threading.Thread(
             target=_tell_when_ready, args=(front, when_ready), daemon=True
@@ -62,11 +71,28 @@ def run(front: Front, *, when_ready: Callable[[], None] | None = None) -> int:
             websockets=False,
         ).serve()
     finally:
-        job_process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            job_process.wait(timeout=10)
-        job_process.kill()
+        ended.set()
+        working.join()
     return 0
+
+
+def _begin_worker() -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-m", "openipt", "worker"])
+
+
+def _keep_working(worker: "subprocess.Popen[bytes]", ended: threading.Event) -> None:
+    """Begin another worker where one is gone; told to end, end the one that is there.
+
+    It passes alerts on: what the system killed for want of memory must not stay away
+    until somebody looks.
+    """
+    while not ended.wait(_LOOK_EVERY):
+        if worker.poll() is not None and not ended.wait(_WITHOUT_WORKER):
+            worker = _begin_worker()
+    worker.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        worker.wait(timeout=10)
+    worker.kill()
 
 
 def _tell_when_ready(front: Front, tell: Callable[[], None]) -> None:

@@ -29,10 +29,11 @@ def migrate() -> None:
 def make_ready() -> None:
     """Give an empty place its tables; a record of an older version is left alone.
 
-    :raises Refused: if the record is of an older version
+    :raises Refused: if the record is of an older version, or half brought back
     :raises DataProblem: if a variant that the service dropped in is wrong
     """
     load_variants()
+    refuse_half_restored()
     if not unapplied_migrations():
         return
     if not _database_is_empty():
@@ -41,6 +42,20 @@ def make_ready() -> None:
             "first."
         )
     migrate()
+
+
+def refuse_half_restored() -> None:
+    """Hold that no restore was killed here.
+
+    :raises Refused: if one was
+    """
+    from openipt.keeping.restoring import is_half_done
+
+    if is_half_done():
+        raise Refused(
+            "A copy was being brought back here and that did not end. Run `openipt "
+            "restore` again."
+        )
 
 
 def unapplied_migrations() -> int:

@@ -12,7 +12,7 @@ from openipt.config.memory import few_arenas
 from openipt.core.errors import Refused
 
 from . import front
-from .ready import collect_static, load_django, make_ready
+from .ready import collect_static, load_django, make_ready, refuse_half_restored
 
 
 def serve_for_real(*, host: str, port: int, workers: int | None) -> NoReturn:
@@ -54,12 +54,16 @@ def front_of(host: str, port: int, workers: int | None) -> front.Front:
 
 
 def run_worker() -> int:
-    """Work through the outbox until told to end."""
+    """Work through the outbox until told to end.
+
+    :raises Refused: if the record is half brought back
+    """
     parent = os.environ.get(front.PARENT, "")
     if parent.isdigit():
         end_with_parent(int(parent))
     few_arenas()
     load_django()
+    refuse_half_restored()
     from openipt.outbox import worker
 
     stop = threading.Event()

@@ -21,10 +21,14 @@ State = ErasureRequest.State
 def ask_for_erasure(
     *, person: Person, why: str, by: Member, at: datetime
 ) -> ErasureRequest:
-    """Ask to have the record erased; while one request is open, asking again returns it."""
+    """Ask to have the record erased; while one request stands, asking again returns it.
+
+    One that was accepted stands: beside a second one it would be carried out although the
+    person took the second back and believes that nothing is erased.
+    """
     Person.objects.select_for_update().filter(pk=person.pk).values_list("pk").first()
     waiting = ErasureRequest.objects.filter(
-        person=person, state__in=[State.ASKED, State.PROPOSED]
+        person=person, state__in=[State.ASKED, State.PROPOSED, State.ACCEPTED]
     ).first()
     if waiting is not None:
         return waiting

@@ -56,6 +56,8 @@ def read(folder: Path) -> Manifest:
             )
         facts["made_at"] = datetime.fromisoformat(facts["made_at"])
         facts["migrations"] = tuple(facts["migrations"])
+        for name in (*facts["files"], *facts["key_files"]):
+            _check_name(name)
         return Manifest(**facts)
     except FileNotFoundError:
         raise Refused(f"{folder} is no copy: it has no {NAME}.") from None
@@ -63,11 +65,23 @@ def read(folder: Path) -> Manifest:
         raise Refused(f"{folder / NAME} is damaged. Take another copy.") from None
 
 
-def check_files(folder: Path, manifest: Manifest) -> None:
+def _check_name(name: str) -> None:
+    """Hold that a name stays in the folder it is looked for and written in.
+
+    :raises ValueError: if it leads elsewhere
+    """
+    if Path(name).name != name:
+        raise ValueError(f"{name} is no name of a file.")
+
+
+def check_files(folder: Path, manifest: Manifest, *, needed: str) -> None:
     """Hold that every file of a copy is as it was written.
 
+    :param needed: the file without which it is no copy
     :raises Refused: if one is missing or was changed
     """
+    if needed not in manifest.files:
+        raise Refused(f"{folder / NAME} is damaged. Take another copy.")
     for name, wanted in manifest.files.items():
         place = folder / name
         if not place.is_file():

@@ -87,12 +87,15 @@ def restore(
         a record is here already
     """
     facts = manifest.read(copy)
-    manifest.check_files(copy, facts)
     database = store()
+    manifest.check_files(copy, facts, needed=database.FILE)
+    if is_half_done():
+        database.take_away()
     _check_place(facts, database)
     _take_key_files(facts, keys_from)
-    database.bring_back(copy / database.FILE)
+    manifest.write_through(_mark(), "")
     try:
+        database.bring_back(copy / database.FILE)
         _check_rows(facts, database)
         _take_keyring(ring)
         migrate()
@@ -103,8 +106,24 @@ def restore(
         _swap_anchors(copy, at)
     except BaseException:
         database.take_away()
+        _mark().unlink()
         raise
+    _mark().unlink()
+    manifest.flush(settings.OPENIPT_DATA_DIR)
     return facts, lost
+
+
+def is_half_done() -> bool:
+    """Tell whether a restore was killed here: what it brought back is not to be used.
+
+    Nobody has checked it, no alert was opened again, and nothing says that it is a copy.
+    """
+    return _mark().exists()
+
+
+def _mark() -> Path:
+    """Return the file that stands in the data folder while a restore goes on."""
+    return Path(settings.OPENIPT_DATA_DIR) / "restoring"
 
 
 def check_readable(copy: Path, facts: Manifest) -> None:

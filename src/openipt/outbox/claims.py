@@ -17,13 +17,15 @@ TRIES = 8
 _FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT = timedelta(minutes=15)
 _LONGER_EACH_TIME = 3
+_LONGEST_HOLD = _LONGEST_WAIT + LEASE
+"""No lease and no rest ends later than this, unless the clock was set back since."""
 
 _TAKE = """
     UPDATE outbox_job SET attempts = attempts + 1, lease_until = %s, leased_by = %s
     WHERE id = (
         SELECT id FROM outbox_job
         WHERE state = 'queued' AND due_at <= %s AND attempts < %s
-            AND (lease_until IS NULL OR lease_until <= %s)
+            AND (lease_until IS NULL OR lease_until <= %s OR lease_until > %s)
         ORDER BY due_at, id LIMIT 1 {locked}
     ) RETURNING id
 """
@@ -46,8 +48,13 @@ def free(at: datetime) -> Q:
 
 
 def ripe(at: datetime) -> Q:
-    """Return the condition of what nobody is at and what has rested long enough."""
-    return Q(lease_until=None) | Q(lease_until__lte=at)
+    """Return the condition of what nobody is at and what has rested long enough.
+
+    A lease that ends too far ahead was written by a clock that was set right since: it
+    must not hold a job until the clock has come that far again.
+    """
+    ended = Q(lease_until=None) | Q(lease_until__lte=at)
+    return ended | Q(lease_until__gt=at + _LONGEST_HOLD)
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -136,7 +143,14 @@ def _lease(worker: str, at: datetime) -> UUID | None:
     with connection.cursor() as cursor:
         cursor.execute(
             _TAKE.format(locked=locked),
-            [as_stored(at + LEASE), worker, as_stored(at), TRIES, as_stored(at)],
+            [
+                as_stored(at + LEASE),
+                worker,
+                as_stored(at),
+                TRIES,
+                as_stored(at),
+                as_stored(at + _LONGEST_HOLD),
+            ],
         )
         row = cursor.fetchone()
     return UUID(str(row[0])) if row else None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Max, Min
 
-from .claims import TRIES
+from .claims import LEASE, TRIES
 from .models import Heartbeat, Job, Periodic
 
 
@@ -24,7 +24,7 @@ def health(at: datetime) -> Health:
     `worker_age` is None if no worker ever ran, `oldest_due_age` if nothing is overdue.
     `failed` counts jobs that failed for good and recurring work that keeps failing.
     """
-    alive = last_sign_of_life()
+    alive = last_sign_of_life(at)
     waiting = Job.objects.filter(state="queued", due_at__lte=at)
     oldest = waiting.aggregate(first=Min("due_at"))["first"]
     return Health(
@@ -35,9 +35,14 @@ def health(at: datetime) -> Health:
     )
 
 
-def last_sign_of_life() -> datetime | None:
-    """Return when a worker last said that it is there; None if none ever ran."""
-    last: datetime | None = Heartbeat.objects.aggregate(last=Max("at"))["last"]
+def last_sign_of_life(at: datetime) -> datetime | None:
+    """Return when a worker last said that it is there; None if none ever ran.
+
+    A sign from later than this instant is of a clock that was set right since: the worker
+    that gave it has given another by now, or it is dead.
+    """
+    heard = Heartbeat.objects.filter(at__lte=at + LEASE)
+    last: datetime | None = heard.aggregate(last=Max("at"))["last"]
     return last
 
 

@@ -29,6 +29,8 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 MINUTE = 60
 IDLE = {"person": 30 * MINUTE, "staff": 15 * MINUTE}
 ABSOLUTE = {"person": 24 * 60 * MINUTE, "staff": 10 * 60 * MINUTE}
+CLOCK_MAY_STEP = 5 * MINUTE
+"""By how much a clock may be set back while nobody is signed out for it."""
 TOUCH_EVERY = MINUTE
 """How often the idle clock is written: a write on every page would cost more than it tells."""
 
@@ -73,7 +75,11 @@ class SessionLimits:
         kind = session.get("kind", "staff")
         if _is_revoked(request):
             return True
-        idle = at - session.get("seen_at", session["began_at"])
+        seen = session.get("seen_at", session["began_at"])
+        if max(seen, session["began_at"]) > at + CLOCK_MAY_STEP:
+            # The clock was set back since: neither limit would come for as long again.
+            return True
+        idle = at - seen
         return bool(idle > IDLE[kind] or at - session["began_at"] > ABSOLUTE[kind])
 
     def _counts_as_use(self, request: HttpRequest, at: int) -> bool:

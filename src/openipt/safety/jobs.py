@@ -44,6 +44,7 @@ def sweep() -> None:
 
 
 _DUTIES: tuple[tuple[Callable[[datetime], list[UUID]], _ForOneAlert], ...] = (
+    (queries.ahead_of_the_clock, operations.start_from_now),
     (queries.without_their_therapist, operations.tell_new_therapists),
     (queries.overdue, operations.escalate),
     (queries.not_yet_notified, operations.note_sent),

@@ -303,5 +303,12 @@ def _drafts(person: Person) -> Iterable[Item]:
         yield Item(
             title=_("A draft"),
             at=draft.updated_at,
-            facts=facts(*((key, key, text) for key, text in draft.content.items())),
+            facts=facts(
+                *((key, key, _typed(text)) for key, text in draft.content.items())
+            ),
         )
+
+
+def _typed(value: object) -> object:
+    """Return what was typed into a field, or all that was chosen where it takes several."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else value

@@ -57,7 +57,7 @@ def silence_warnings(at: datetime) -> list[StaffWarning]:
     What is on the screen comes from the record itself; only what is sent and done in time
     waits. An installation whose worker never ran is told by the console and by doctor.
     """
-    last = outbox.last_sign_of_life()
+    last = outbox.last_sign_of_life(at)
     if last is None or at - last <= WORKER_SILENT_AFTER:
         return []
     sentence = _(

@@ -1,7 +1,7 @@
 """What can be done with alerts and help numbers."""
 
 from .after_loss import reopen_after_loss
-from .clock import escalate, note_sent, tell_new_therapists
+from .clock import escalate, note_sent, start_from_now, tell_new_therapists
 from .help_numbers import (
     HelpNumber,
     add_help_number,
@@ -38,5 +38,6 @@ __all__ = [
     "reopen",
     "reopen_after_loss",
     "retire_help_number",
+    "start_from_now",
     "tell_new_therapists",
 ]

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from openipt import audit
 from openipt.core.risk import Recipient, Step, due_steps, next_step
 from openipt.people import operations as people
 from openipt.people.models import MailPointer, Member
@@ -96,6 +97,31 @@ def pointer_key(alert: Alert, step: str, member: Member) -> str:
 def escalate(*, alert_id: UUID, at: datetime) -> None:
     """Do what the clock of one alert asks for by now; twice is as good as once."""
     run_clock(alert=locked(alert_id), at=at)
+
+
+@transaction.atomic
+def start_from_now(*, alert_id: UUID, at: datetime) -> None:
+    """Let the clock of an alert start now if it started later than now.
+
+    So it is after the machine's clock was set back: who comes next would otherwise be
+    told only when it has come that far again.
+    """
+    alert = locked(alert_id)
+    alert.raised_at = min(alert.raised_at, at)
+    alert.first_raised_at = min(alert.first_raised_at, at)
+    if alert.acknowledged_at is not None:
+        alert.acknowledged_at = min(alert.acknowledged_at, at)
+    alert.save(update_fields=["raised_at", "first_raised_at", "acknowledged_at"])
+    audit.record(
+        action="safety.alert.started_from_now",
+        resource="alert",
+        object_id=alert.pk,
+        subjects=[alert.person_id],
+        service_id=alert.service_id,
+        by=None,
+        at=at,
+    )
+    run_clock(alert=alert, at=at)
 
 
 @transaction.atomic

@@ -118,7 +118,8 @@ def _known(
         answering_id=source.answering_id,
     )
     if source.answering_id is None:
-        same = same.filter(at__gt=at - SAME_PRESS)
+        # Not later either: a press from before the clock was set back is another one.
+        same = same.filter(at__gt=at - SAME_PRESS, at__lt=at + SAME_PRESS)
     row = same.select_related("alert").first()
     return row.alert if row else None
 

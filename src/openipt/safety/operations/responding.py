@@ -173,6 +173,6 @@ def _is_same_press(
     return (
         last is not None
         and (last.state, last.by_id, last.note or "") == (state, by.pk, note)
-        and at - last.at < SAME_PRESS
+        and abs(at - last.at) < SAME_PRESS
         and alert.state == state
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -15,6 +15,9 @@ from openipt.people.models import CareRelationship, Member
 from openipt.safety import access
 from openipt.safety.models import Alert, AlertRecipient
 from openipt.vault import keys
+
+CLOCKS_DIFFER_BY = timedelta(minutes=1)
+"""Two machines may tell times so far apart; a clock that was set right shows by more."""
 
 UNNOTIFIED_STATES: tuple[AlertState, ...] = ("raised", "shown")
 
@@ -114,9 +117,22 @@ def clock_runs(at: datetime) -> bool:
     """Return whether the sweep has anything to look at; one read of an index."""
     return (
         Alert.objects.filter(closed_at__isnull=True)
-        .filter(Q(tell_at__lte=at) | Q(state__in=WAITING_ALERT_STATES))
+        .filter(
+            Q(tell_at__lte=at) | Q(state__in=WAITING_ALERT_STATES) | _later_than(at)
+        )
         .exists()
     )
+
+
+def ahead_of_the_clock(at: datetime) -> list[UUID]:
+    """Return the open alerts whose clock started later than now: it was set back since."""
+    found = Alert.objects.filter(_later_than(at), closed_at__isnull=True)
+    return list(found.order_by("first_raised_at", "pk").values_list("pk", flat=True))
+
+
+def _later_than(at: datetime) -> Q:
+    late = at + CLOCKS_DIFFER_BY
+    return Q(raised_at__gt=late) | Q(acknowledged_at__gt=late)
 
 
 def overdue(at: datetime) -> list[UUID]:

@@ -35,9 +35,14 @@ def clock_hours(service: Service) -> ServiceHours:
     """Return the hours that escalation waits for.
 
     A service that has set none counts as always open: somebody is told too early rather
-    than too late.
+    than too late. So does one whose hours cannot be read, whoever damaged them: an answer
+    must not be refused, and an alert not rest, for that.
     """
-    return hours_of(service) or ServiceHours(
+    try:
+        known = hours_of(service)
+    except (ValueError, TypeError, AttributeError):
+        known = None
+    return known or ServiceHours(
         zone=ZoneInfo(service.zone),
         weekly=dict.fromkeys(range(7), _WHOLE_DAY),
     )

@@ -108,9 +108,13 @@ def _supervisors(members: Iterable[Member], at: datetime) -> list[Member]:
 
 
 def _managers(service_id: UUID, at: datetime) -> list[Member]:
-    """Return the managers who are here; if all are away, all of them: they are the last."""
-    managers = people.managers_of(service_id)
-    return [member for member in managers if is_here(member, at)] or managers
+    """Return the managers who are here; if all are away, all of them: they are the last.
+
+    A service without a manager has an administrator at least, who stands in for one: an
+    alert that nobody takes must not come to its end before somebody heard of it.
+    """
+    last = people.managers_of(service_id) or _in_office(service_id)
+    return [member for member in last if is_here(member, at)] or last
 
 
 def _active(members: Iterable[Member]) -> list[Member]:
