@@ -1,24 +1,22 @@
 """Nothing of one service hangs on anything of another."""
 
 from importlib import import_module
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
+from openipt.home import migrations as home_migrations
 from openipt.people.models import Member, Person, Service
 from tests import people
 
 same_service = [
-    import_module(f"openipt.home.migrations.{name}")
-    for name in (
-        "0001_same_service",
-        "0002_ending_of_one_service",
-        "0003_requests_of_one_service",
-        "0004_people_of_one_service",
-    )
+    import_module(f"openipt.home.migrations.{path.stem}")
+    for path in sorted(Path(home_migrations.__path__[0]).glob("*_service.py"))
 ]
+"""Every migration of home that ties rows to their service."""
 
 only_postgres = pytest.mark.skipif(
     "connection.vendor != 'postgresql'", reason="SQLite has no such constraints"
