@@ -7,6 +7,7 @@ with Dr Omar Falk in another service; a stranger to everybody here.
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from time import time as clock
 
 from django.test import Client
 
@@ -210,6 +211,10 @@ def signed_in(member: Member) -> Client:
     client.force_login(member.account)
     session = client.session
     session["member_id"] = str(member.pk)
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": clock(), "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = str(member.account_id)
     session.save()
     return client
 

@@ -47,7 +47,7 @@ QUERIES = {
     "inventory:own-add": 9,
     "inventory:own-change": 11,
     "inventory:own-remove": 8,
-    "exchange:my-data": 7,
+    "exchange:my-data": 8,
     "people:account": 6,
     "people:agree": 5,
     "people:agreement": 4,

@@ -5,8 +5,11 @@ import re
 from datetime import timedelta
 from html.parser import HTMLParser
 
+import pytest
+
 from openipt.audit.models import AuditEvent
 from openipt.courses import operations as courses
+from openipt.exchange.models import ErasureRequest
 from openipt.people import operations as people_operations
 from openipt.practice import operations as practice
 from openipt.questionnaires import operations as questionnaires
@@ -211,3 +214,42 @@ def test_a_draft_with_several_answers_to_one_question_comes_along(cast):
 
     assert "My sister" in page
     assert any("My brother" in value for value in data)
+
+
+def long_after_signing_in(cast):
+    client = cast.client("ana")
+    session = client.session
+    session["account_authentication_methods"][0]["at"] -= 600
+    session.save()
+    return client
+
+
+@pytest.mark.parametrize("form", ["page", "json"])
+def test_nothing_leaves_until_they_show_once_more_that_it_is_them(cast, form):
+    client = long_after_signing_in(cast)
+
+    page = client.get("/my/data/").content.decode()
+    refused = client.post(f"/my/data/{form}/", {})
+
+    assert "Confirm that it is you" in page
+    assert "Download the page" not in page
+    assert (refused.status_code, refused["Location"]) == (302, "/my/data/")
+    client.post(
+        "/accounts/reauthenticate/?next=/my/data/", {"password": people.PASSWORD}
+    )
+    assert client.post(f"/my/data/{form}/", {}).status_code == 200
+
+
+def test_erasure_is_asked_for_once_it_is_clear_who_asks_and_no_word_is_lost(cast):
+    client = long_after_signing_in(cast)
+    sent = {"why": "No trace of it", "sure": "on"}
+
+    assert client.post("/my/data/erasure/", sent).status_code == 302
+
+    assert not ErasureRequest.objects.exists()
+    client.post(
+        "/accounts/reauthenticate/?next=/my/data/", {"password": people.PASSWORD}
+    )
+    assert "No trace of it" in client.get("/my/data/").content.decode()
+    client.post("/my/data/erasure/", sent)
+    assert ErasureRequest.objects.get().why == "No trace of it"

@@ -3,6 +3,11 @@
 import time
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import (
+    did_recently_reauthenticate,
+)
+from django.conf import settings
 from django.contrib.auth import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -25,6 +30,22 @@ def begin(request: HttpRequest, user: "Account", **_signal: Any) -> None:
     session = request.session
     session["began_at"] = session["seen_at"] = at
     session["epoch"] = user.session_epoch
+
+
+def was_confirmed(request: HttpRequest) -> bool:
+    """Return whether they showed within five minutes that it is them.
+
+    Asked before a whole record leaves, or is to be erased: a phone that lies about is
+    enough to read a page, and should not be enough for that. The demo does not ask.
+    """
+    if not settings.ACCOUNT_REAUTHENTICATION_REQUIRED:
+        return True
+    since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    shown = get_authentication_records(request, request.user)
+    if any(one.get("reauthenticated") and one["at"] > since for one in shown):
+        return True
+    # Whoever signs in elsewhere has nothing here to show it with: the library knows.
+    return bool(did_recently_reauthenticate(request))
 
 
 def enter(request: HttpRequest, member: "Member") -> None:

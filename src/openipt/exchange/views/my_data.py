@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from openipt.core.exchange import load_grounds
 from openipt.exchange import access, operations, queries
 from openipt.exchange.forms import AskForm
+from openipt.people import operations as people_operations
 from openipt.people import queries as people
+from openipt.people import sessions
 from openipt.web.clock import now
 from openipt.web.door import open_to
 from openipt.web.http import Request
@@ -23,15 +25,21 @@ if TYPE_CHECKING:
     from openipt.people.models import Person
 
 
+DRAFT = "ask-for-erasure"
+
+
 @open_to("person", methods=("GET", "HEAD"), before_agreement=True)
 def my_data(request: Request) -> HttpResponse:
     """What can be taken away, who looked at it, and what was asked."""
-    return _page(request, people.own_person(request.member), AskForm())
+    kept = people.draft_of(request.member, DRAFT)
+    return _page(request, people.own_person(request.member), AskForm(initial=kept))
 
 
 @open_to("person", methods=("POST",), before_agreement=True)
 def record_page(request: Request) -> HttpResponse:
     """Give everything as one page to read."""
+    if not sessions.was_confirmed(request):
+        return _ask_to_confirm(request)
     record = _taken(request, "html")
     page = render_to_string("exchange/record.html", {"record": record}, request)
     return _file(page, "text/html; charset=utf-8", "my-record.html")
@@ -40,6 +48,8 @@ def record_page(request: Request) -> HttpResponse:
 @open_to("person", methods=("POST",), before_agreement=True)
 def record_data(request: Request) -> HttpResponse:
     """Give everything for programs to read."""
+    if not sessions.was_confirmed(request):
+        return _ask_to_confirm(request)
     record = _taken(request, "json")
     data = json.dumps(queries.as_json(record), ensure_ascii=False, indent=2)
     # No markup in it, whatever opens the file.
@@ -54,9 +64,14 @@ def ask_for_erasure(request: Request) -> HttpResponse:
     form = AskForm(request.POST)
     if not form.is_valid():
         return _page(request, person, form)
-    operations.ask_for_erasure(
-        person=person, why=form.cleaned_data["why"], by=request.member, at=now()
-    )
+    why = form.cleaned_data["why"]
+    if not sessions.was_confirmed(request):
+        people_operations.save_draft(
+            member=request.member, key=DRAFT, fields={"why": why}, at=now()
+        )
+        return _ask_to_confirm(request)
+    operations.ask_for_erasure(person=person, why=why, by=request.member, at=now())
+    people_operations.drop_draft(member=request.member, key=DRAFT)
     messages.success(request, _("Your request is with your service."))
     return redirect(reverse("exchange:my-data") + "#erasure")
 
@@ -83,9 +98,16 @@ def _page(request: Request, person: "Person", form: AskForm) -> HttpResponse:
         and not access.refusal_to_withdraw(asked, at),
         "form": form,
         "today": timezone.localdate(at),
+        "is_confirmed": sessions.was_confirmed(request),
+        "draft_key": DRAFT,
     }
     status = 422 if form.errors else 200
     return render(request, "exchange/my_data.html", context, status=status)
+
+
+def _ask_to_confirm(request: Request) -> HttpResponse:
+    messages.info(request, _("Confirm that it is you; then press it once more."))
+    return redirect("exchange:my-data")
 
 
 def _taken(request: Request, form: str) -> queries.TakenRecord:
