@@ -75,9 +75,12 @@ class OfferRule:
 
     @property
     def narrowness(self) -> int:
-        """How many things must be so: the narrower rule is the better reason."""
-        named = (self.phases, self.areas, self.variants, self.families, self.stages)
-        return sum(bool(one) for one in named)
+        """How many things must be so: the narrower rule is the better reason.
+
+        What one works on says more than where the course stands, and counts twice.
+        """
+        named = (self.phases, self.variants, self.families, self.stages)
+        return sum(bool(one) for one in named) + 2 * bool(self.areas)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
