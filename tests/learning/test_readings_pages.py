@@ -214,8 +214,8 @@ def test_somebody_else_cannot_say_that_it_was_read(cast):
 def test_a_suggestion_stands_first_with_the_name_until_it_is_read(cast):
     tomas, ana = cast.client("tomas"), cast.client("ana")
     sent = {"reading": "talking", "words": "For Thursday <b>"}
-    assert tomas.post(of(cast), sent).status_code == 302
-    assert tomas.post(of(cast), sent).status_code == 302
+    assert tomas.post(of(cast) + "suggest/", sent).status_code == 302
+    assert tomas.post(of(cast) + "suggest/", sent).status_code == 302
     assert Suggestion.objects.count() == 1
 
     for address, name in (("/today/", "to-read"), ("/learn/", "suggested")):
@@ -271,7 +271,7 @@ def test_a_suggestion_is_taken_back_once(cast):
     ],
 )
 def test_what_cannot_be_suggested_is_said_and_stays(cast, sent, said):
-    answer = cast.client("tomas").post(of(cast), sent)
+    answer = cast.client("tomas").post(of(cast) + "suggest/", sent)
 
     assert answer.status_code == 422
     assert said in text_of(answer)
@@ -300,11 +300,11 @@ def test_only_who_leads_the_course_suggests(cast):
     assert "For Thursday" in page
     assert "Suggest it" not in page
     assert "Take back" not in page
-    assert cast.client("sofia").post(of(cast), sent).status_code == 404
+    assert cast.client("sofia").post(of(cast) + "suggest/", sent).status_code == 404
     for stranger in ("ines", "omar"):
         client = cast.client(stranger)
         assert client.get(of(cast)).status_code == 404
-        assert client.post(of(cast), sent).status_code == 404
+        assert client.post(of(cast) + "suggest/", sent).status_code == 404
         assert client.post(f"{of(cast)}{row.pk}/take-back/").status_code == 404
     # A suggestion of another course is none of this one.
     other = f"{of(cast, 'bea')}{row.pk}/take-back/"
@@ -318,7 +318,7 @@ def test_nothing_is_suggested_in_a_course_that_has_ended(cast):
     tomas = cast.client("tomas")
 
     assert "Suggest it" not in text_of(tomas.get(of(cast)))
-    answer = tomas.post(of(cast), {"reading": "endings", "words": ""})
+    answer = tomas.post(of(cast) + "suggest/", {"reading": "endings", "words": ""})
     assert answer.status_code == 403
     assert "This course has ended" in text_of(answer)
 

@@ -15,5 +15,6 @@ urlpatterns = [
     path("readings/", views.readings, "readings"),
     path("readings/<slug:reading>/", views.reading, "reading"),
     path(_COURSE, views.course_readings, "course"),
+    path(_COURSE + "suggest/", views.suggest, "suggest"),
     path(_COURSE + "<uuid:suggestion>/take-back/", views.take_back, "take-back"),
 ]

@@ -1,6 +1,6 @@
 """Pages of readings, for the person and for their care team."""
 
-from .course import course_readings, take_back
+from .course import course_readings, suggest, take_back
 from .own import note_read, own_reading, own_readings
 from .staff import reading, readings
 
@@ -11,5 +11,6 @@ __all__ = [
     "own_readings",
     "reading",
     "readings",
+    "suggest",
     "take_back",
 ]

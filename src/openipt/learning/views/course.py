@@ -24,36 +24,24 @@ if TYPE_CHECKING:
     from openipt.courses.models import Course
 
 
-@open_to("therapist", "supervisor")
+@open_to("therapist", "supervisor", methods=("GET", "HEAD"))
 def course_readings(request: Request, course: UUID) -> HttpResponse:
     """What was read in this course; whoever leads it suggests something."""
-    at, today = now(), timezone.localdate()
-    key = f"readings:{course}"
-    sent = request.POST if request.method == "POST" else None
-    reach = courses.course_for if sent is None else courses.course_to_write
-    found = reach(request.member, course, at)
-    kept = people_queries.draft_of(request.member, key) or {}
-    form = SuggestForm(sent, initial=kept)
-    if sent is not None and form.is_valid() and _is_suggested(request, found, form):
-        people.drop_draft(member=request.member, key=key)
+    found = courses.course_for(request.member, course, now())
+    kept = people_queries.draft_of(request.member, _key(found)) or {}
+    return _page(request, found, SuggestForm(initial=kept))
+
+
+@open_to("therapist", methods=("POST",))
+def suggest(request: Request, course: UUID) -> HttpResponse:
+    """Suggest something to read, with a word of one's own or none."""
+    found = courses.course_to_write(request.member, course, now())
+    form = SuggestForm(request.POST)
+    if form.is_valid() and _is_suggested(request, found, form):
+        people.drop_draft(member=request.member, key=_key(found))
         messages.success(request, _("Suggested. It stands first among their readings."))
         return redirect("learning:course", found.pk)
-    context = {
-        "record": courses.record_of(request.member, found, at=at, today=today),
-        "readings": queries.readings_in(request.member, found, at=at, today=today),
-        "form": form,
-        "draft_key": key,
-    }
-    audit.record_read(
-        action="learning.readings.read",
-        resource="course",
-        object_id=found.pk,
-        subjects=[found.person_id],
-        by=request.member,
-        at=at,
-    )
-    status = 422 if form.errors else 200
-    return render(request, "learning/course.html", context, status=status)
+    return _page(request, found, form)
 
 
 @open_to("therapist", methods=("POST",))
@@ -65,6 +53,30 @@ def take_back(request: Request, course: UUID, suggestion: UUID) -> HttpResponse:
     operations.take_back(suggestion=waiting, by=request.member, at=at)
     messages.success(request, _("Taken back."))
     return redirect("learning:course", found.pk)
+
+
+def _key(course: "Course") -> str:
+    return f"readings:{course.pk}"
+
+
+def _page(request: Request, course: "Course", form: SuggestForm) -> HttpResponse:
+    at, today = now(), timezone.localdate()
+    context = {
+        "record": courses.record_of(request.member, course, at=at, today=today),
+        "readings": queries.readings_in(request.member, course, at=at, today=today),
+        "form": form,
+        "draft_key": _key(course),
+    }
+    audit.record_read(
+        action="learning.readings.read",
+        resource="course",
+        object_id=course.pk,
+        subjects=[course.person_id],
+        by=request.member,
+        at=at,
+    )
+    status = 422 if form.errors else 200
+    return render(request, "learning/course.html", context, status=status)
 
 
 def _is_suggested(request: Request, course: "Course", form: SuggestForm) -> bool:
