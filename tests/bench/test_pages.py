@@ -46,6 +46,8 @@ QUERIES = {
     "inventory:own-add": 9,
     "inventory:own-change": 11,
     "inventory:own-remove": 8,
+    "learning:own": 9,
+    "learning:own-reading": 11,
     "exchange:my-data": 7,
     "people:account": 6,
     "people:agree": 5,

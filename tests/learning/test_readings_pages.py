@@ -284,7 +284,7 @@ def test_no_pile_is_made(cast, monkeypatch):
     suggested(cast)
 
     answer = cast.client("tomas").post(
-        of(cast), {"reading": "endings", "words": "Soon"}
+        of(cast) + "suggest/", {"reading": "endings", "words": "Soon"}
     )
 
     assert answer.status_code == 422

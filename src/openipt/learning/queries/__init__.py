@@ -12,6 +12,7 @@ from .shelf import (
     own_shelf,
     reading_of,
     standing_of,
+    state_of,
     suggestions_for,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "readings_in",
     "split",
     "standing_of",
+    "state_of",
     "suggestion_for",
     "suggestions_for",
 ]

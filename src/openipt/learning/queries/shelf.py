@@ -161,6 +161,13 @@ def standing_of(
     )
 
 
+def state_of(person: Person, reading: Reading) -> ReadingState | None:
+    """Return whether this person opened and read a reading as it stands; None if neither."""
+    return ReadingState.objects.filter(
+        person=person, reading=reading.id, version=reading.version
+    ).first()
+
+
 def states_of(person: Person) -> dict[str, ReadingState]:
     """Return for each reading the row that counts: read before opened, newest version."""
     found: dict[str, ReadingState] = {}

@@ -28,7 +28,7 @@ def own_reading(request: Request, reading: str) -> HttpResponse:
     """One reading, beside it what is one's own."""
     found, at = queries.reading_of(reading), now()
     person = people.own_person(request.member)
-    state = operations.open_reading(
+    state = queries.state_of(person, found) or operations.open_reading(
         person=person, reading=found, by=request.member, at=at
     )
     waiting = queries.suggestions_for(person)
