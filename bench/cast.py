@@ -21,6 +21,8 @@ from openipt.vault import keys
 
 SEED = 1
 MEASURE = "phq9"
+READING = "closeness"
+"""Beside it stands the circle: none costs more."""
 ANSWERS = 100
 SMALL, LARGE = 20, 200
 PEOPLE = 12
@@ -59,6 +61,7 @@ class Cast:
             .latest("created_at")
             .pk,
             "measure": MEASURE,
+            "reading": READING,
             "place": 2,
             "answering": finished.latest("completed_at").pk,
             "course": self.course.pk,

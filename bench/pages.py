@@ -27,6 +27,8 @@ PAGES_OF_THE_PERSON: dict[str, tuple[str, ...]] = {
     "inventory:own-add": (),
     "inventory:own-change": ("relationship",),
     "inventory:own-remove": ("relationship",),
+    "learning:own": (),
+    "learning:own-reading": ("reading",),
     "exchange:my-data": (),
     "people:account": (),
     "people:agree": (),
@@ -40,5 +42,6 @@ PAGES_OF_THE_STAFF: dict[str, tuple[str, ...]] = {
     "courses:course": ("course",),
     "encounters:session": ("appointment",),
     "inventory:people": ("person",),
+    "learning:course": ("course",),
 }
 """Measured beside, without a bound: what a therapist opens all day."""

@@ -38,7 +38,8 @@ DJANGO_TEXT = re.compile(
 HOLES = re.compile(r"(%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]+>|&\w+;)")
 SHOWN_KEYS = {
     "name", "title", "why", "summary", "template", "choose_when", "text", "word",
-    "label", "hint", "question", "plain", "what", "caution",
+    "label", "hint", "question", "plain", "what", "caution", "heading", "paragraphs",
+    "points", "example", "because",
 }  # fmt: skip
 Extracted = tuple[int, object, list[str], str | None]
 LONGER = str.maketrans("aeiouAEIOUsn", "äëïöüÄËÏÖÜßñ")

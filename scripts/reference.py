@@ -15,6 +15,7 @@ sys.path.insert(0, "src")
 from openipt.core.measures import load_measures
 from openipt.core.protocols import Sourced, Span, Variant, load_library, load_variants
 from openipt.core.protocols.rules import load_rules
+from openipt.core.readings import OfferRule, load_readings
 from openipt.core.risk.states import ALERT_STEPS
 
 FOLDER = Path("docs/reference")
@@ -192,6 +193,45 @@ def rules() -> str:
     )  # fmt: skip
 
 
+def readings() -> str:
+    """Return every reading with how long it takes, when it is offered and on what it stands."""
+    return (
+        "# Readings\n\nShort texts for the person, written for this product. A reading is "
+        "offered where one of its rules holds; the narrower rule comes first. Every source "
+        "was read.\n\n"
+        + table(
+            "id", "title", "minutes", "offered", "beside it", "sources",
+            rows=[
+                (
+                    f"`{one.id}` {one.version}",
+                    one.title,
+                    one.minutes,
+                    "; ".join(offer_rule(rule) for rule in one.offered),
+                    "" if one.own_data == "none" else one.own_data,
+                    "; ".join(source.title for source in one.sources),
+                )
+                for one in load_readings().values()
+            ],
+        )
+    )  # fmt: skip
+
+
+def offer_rule(rule: OfferRule) -> str:
+    """Return what a rule asks for, in its own keys."""
+    named = {
+        "phase": rule.phases,
+        "area": rule.areas,
+        "variant": rule.variants,
+        "family": rule.families,
+        "stage": rule.stages,
+    }
+    return " and ".join(
+        f"{what} {' or '.join(f'`{key}`' for key in keys)}"
+        for what, keys in named.items()
+        if keys
+    )
+
+
 def states() -> str:
     """Return the steps an alert may take, as a diagram."""
     lines = [
@@ -222,6 +262,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "measures": measures,
     "protocols": protocols,
     "rules": rules,
+    "readings": readings,
     "states": states,
     "settings": settings,
 }

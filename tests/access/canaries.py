@@ -54,6 +54,8 @@ MAY_FIND: dict[str, set[str]] = {
     # The people in a life: Ana and Eva have agreed to look at them with their team.
     "Relationship.content": {"self", "team"},
     "RelationshipVersion.content": {"self", "team", "supervisor"},
+    # A word that goes with a suggested reading: for the person, and for who treats them.
+    "Suggestion.words": {"self", "team", "supervisor"},
     # A page of the journal: the person's own; "shared" is with whom it is shared by name.
     "Entry.private": {"self"},
     "Entry.shared": {"self", "shared"},

@@ -8,12 +8,14 @@ from openipt.calendar.models import Appointment
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie
 from openipt.core.protocols import load_variants
+from openipt.core.readings import load_readings
 from openipt.core.scales import load_scales
 from openipt.courses import operations as courses
 from openipt.courses.models import Contract, Ending
 from openipt.encounters import operations as encounters
 from openipt.exchange import operations as exchange
 from openipt.inventory import operations as inventory
+from openipt.learning import operations as learning
 from openipt.people import operations as people_operations
 from openipt.people import queries as people_queries
 from openipt.people.models import Member, Notice, Person
@@ -45,6 +47,7 @@ def build() -> World:
         world.labels[course.pk] = whose
         live(world, whose, course, cast.member(therapist))
         look_back_on(course, cast.member(therapist))
+        suggest_reading(world, whose, course, cast.member(therapist))
     fill_what_may_stay_empty(cast)
     for whose, reader in (("ana", "tomas"), ("bea", "ines"), ("eva", "omar")):
         answer(world, whose)
@@ -251,6 +254,19 @@ def look_back_on(course, therapist: Member) -> None:
         courses.keep_paper(
             paper_id=paper.pk, asked_at=paper.asked_at, content="JVBERi0=", at=at
         )
+
+
+def suggest_reading(world: World, whose: str, course, therapist: Member) -> None:
+    """Suggest two readings, one of which the person has read."""
+    person, at = course.person, NOW - timedelta(hours=3)
+    for key, reading in (("", "endings"), ("/read", "what_ipt_is")):
+        told = load_readings()[reading]
+        given = learning.suggest(
+            course=course, reading=told, words="Read it", by=therapist, at=at
+        )
+        if key:
+            learning.mark_read(person=person, reading=told, by=person.member, at=at)
+        world.put(f"{whose}{key}", course=course.pk, suggestion=given.pk)
 
 
 def fill_what_may_stay_empty(cast: people.Cast) -> None:
@@ -502,6 +518,8 @@ def what_addresses_take(world: World) -> None:
     world.put("any", version=1, measure="gad7", place=1, day="2026-11-16")
     world.put("any", uidb36="0", key="set-password")
     world.put("any/phq9", measure="phq9")
+    world.put("any", reading="what_ipt_is")
+    world.put("random", reading="nothing")
     world.put("random", version=999, measure="nothing", place=99, day="2026-13-01")
     world.put("random", pk=999, uidb36="zz", key="nothing-at-all")
     assert Notice.objects.filter(version=1).count() == 2

@@ -48,6 +48,8 @@ QUERIES = {
     "inventory:own-change": 11,
     "inventory:own-remove": 8,
     "exchange:my-data": 8,
+    "learning:own": 9,
+    "learning:own-reading": 11,
     "people:account": 6,
     "people:agree": 5,
     "people:agreement": 4,

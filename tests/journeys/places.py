@@ -4,10 +4,12 @@ from datetime import timedelta
 
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie, load_choices
+from openipt.core.readings import load_readings
 from openipt.courses.operations import set_focus
 from openipt.encounters import operations as encounters
 from openipt.inventory import operations as inventory
 from openipt.inventory.models import Relationship
+from openipt.learning import operations as learning
 from openipt.people import operations as people_operations
 from openipt.people.models import CareRelationship
 from openipt.practice import operations as practice
@@ -34,6 +36,7 @@ def make_busy(cast):
     a_session_was_held(cast, course)
     a_page_is_shared(cast)
     people_are_told_of(cast)
+    something_is_read(cast, course)
     safety.not_safe(
         person=cast.ana, by=cast.ana.member, at=now() - timedelta(minutes=5)
     )
@@ -86,6 +89,24 @@ def people_are_told_of(cast, number=14):
         )
 
 
+def something_is_read(cast, course):
+    """Suggest one reading in long words, and let another one be read."""
+    readings = load_readings()
+    learning.suggest(
+        course=course,
+        reading=readings["talking"],
+        words=TEXT,
+        by=cast.tomas,
+        at=now(),
+    )
+    learning.mark_read(
+        person=cast.ana,
+        reading=readings["medicine"],
+        by=cast.ana.member,
+        at=now(),
+    )
+
+
 def a_page_is_shared(cast):
     practice.write_entry(
         person=cast.ana,
@@ -129,6 +150,10 @@ def of_a_person():
         "/my/therapy/",
         "/my/people/",
         "/my/people/add/",
+        "/learn/",
+        "/learn/closeness/",
+        "/learn/mood_and_people/",
+        "/learn/talking/",
         "/progress/",
         f"/my/ending/{task.course_id}/",
         "/help/",
@@ -153,6 +178,9 @@ def of_a_therapist(course):
         f"/persons/{course.person_id}/people/{Relationship.objects.first().pk}/",
         f"/persons/{course.person_id}/scales/",
         f"/persons/{course.person_id}/scales/ecr_rs/",
+        f"/courses/{course.pk}/readings/",
+        "/readings/",
+        "/readings/medicine/",
         f"/courses/{course.pk}/ending/",
         f"/courses/{course.pk}/shared/",
         f"/courses/{course.pk}/answers/{result.pk}/",

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "openipt.questionnaires",
     "openipt.practice",
     "openipt.encounters",
+    "openipt.learning",
     "openipt.exchange",
     "openipt.home",
     "django.contrib.auth",

@@ -21,5 +21,6 @@ urlpatterns = [
     path("", include("openipt.questionnaires.urls")),
     path("", include("openipt.practice.urls")),
     path("", include("openipt.encounters.urls")),
+    path("", include("openipt.learning.urls")),
     path("", include("openipt.exchange.urls")),
 ]

@@ -25,6 +25,7 @@ from openipt.web import dates
 
 from .people_in_life import people_in_life
 from .pieces import Fact, Item, Section, fact, facts
+from .read import what_was_read
 from .scales_answered import scales_answered
 
 FORMAT = "openipt-record-1"
@@ -51,6 +52,7 @@ def record_of(person: Person, at: datetime) -> TakenRecord:
         ("tried", _("Things to try"), _tasks(person)),
         ("answers", _("Questionnaires"), _answers(person)),
         ("safety", _("When I said that I was not safe"), _safety(person)),
+        ("readings", _("Readings"), what_was_read(person)),
         ("looking_back", _("Looking back"), _looking_back(person)),
         ("drafts", _("Begun and not sent"), _drafts(person)),
     )

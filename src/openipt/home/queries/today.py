@@ -22,6 +22,7 @@ from openipt.core.course import DAYS_OF_A_WEEK, ending_is_near, session_by
 from openipt.core.errors import Missing
 from openipt.core.protocols import Phase, find_variant, phase_at
 from openipt.courses.models import Contract, Course
+from openipt.learning import queries as learning
 from openipt.people.models import Member, Person
 from openipt.practice import queries as practice
 from openipt.practice.kinds import kind_of
@@ -31,6 +32,7 @@ from openipt.safety.models import Alert
 from openipt.vault import keys, open_value
 
 from .courses import IN_PROGRESS, LEAD, Score, lead_measure, score_of
+from .to_read import ToRead, to_read
 
 DayPart = Literal["morning", "afternoon", "evening"]
 WEEK = "weekly_overview"
@@ -115,6 +117,7 @@ class Today:
     due: list[questionnaires.Due]
     look_back: LookBack
     tasks: list[Task]
+    to_read: ToRead | None
 
 
 def today_of(member: Member, at: datetime) -> Today:
@@ -129,18 +132,21 @@ def today_of(member: Member, at: datetime) -> Today:
         {person.pk}
         | ({person.taken_by} if person.taken_by else set())
         | ({newest.next_member} if newest and newest.next_member else set())
+        | ({person.suggested_by} if person.suggested_by else set())
     )
+    standing = _standing(newest, at) if newest else None
     return Today(
         called=person.called or person.name,
         part=part_of_day(timezone.localtime(at).hour),
         brought_back_to=member.service.brought_back_to,
-        standing=_standing(newest, at) if newest else None,
+        standing=standing,
         ended=None if newest else _ended(person),
         session=_session(newest, at) if newest and newest.next_at else None,
         seen=_seen(person) if person.raised_at else None,
         due=questionnaires.due_for(person, at, open_courses=courses) if courses else [],
         look_back=_look_back(person, _last_session(newest, at)),
         tasks=practice.open_tasks(person),
+        to_read=to_read(person, newest, standing.phase if standing else None),
     )
 
 
@@ -170,6 +176,7 @@ def _person(member: Member) -> Any:
             week_id=Subquery(week.values("pk")[:1]),
             week_at=Subquery(week.values("updated_at")[:1]),
             week_content=Subquery(week.values("content")[:1]),
+            **learning.columns_of_person(),
         )
         .first()
     )
@@ -208,6 +215,7 @@ def _open_courses(person: Person, at: datetime) -> list[Any]:
             next_member=_id_of(upcoming, "member_id"),
             next_name=Subquery(upcoming.values("member__name")[:1]),
             last_session=Subquery(begun.values("starts_at")[:1]),
+            **learning.columns_of_course(),
         )
     )
 

@@ -12,13 +12,14 @@ import { Once } from "./once.js";
 import { Passkey } from "./passkey.js";
 import { Print } from "./print.js";
 import { Pulse } from "./pulse.js";
+import { Reading } from "./reading.js";
 import { Sortable } from "./sortable.js";
 import { Times } from "./times.js";
 import { Toasts } from "./toasts.js";
 
 const modules = [
-  Answer, Chart, Circle, Confirm, Counter, Draft, Leave, Menu, Once, Passkey, Print, Pulse, Sortable,
-  Times, Toasts,
+  Answer, Chart, Circle, Confirm, Counter, Draft, Leave, Menu, Once, Passkey, Print, Pulse, Reading,
+  Sortable, Times, Toasts,
 ];
 
 function mount(Module, element) {
