@@ -24,6 +24,7 @@ from .circles import fill_circle
 from .parting import part
 from .scores import RISK_ITEM, spread, totals
 from .stories import Story
+from .timelines import fill_timeline
 
 MEASURES = ("phq9", "gad7")
 MISS_EVERY = 9
@@ -57,6 +58,7 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
         )
     )
     fill_circle(story, person, past, by=therapist, at=at)
+    fill_timeline(story, person, past, by=therapist, at=at)
     _answer_all(story, person, past, dice, at)
     for appointment in past:
         _hold(story, course, appointment, by=therapist, at=at)

@@ -1,13 +1,17 @@
 """What is typed about a life. Forms check and give values; they never save."""
 
 from .people import LONGEST, SPREAD, YEAR, MoveForm, TieForm, TimesForm, begun_with
+from .timeline import LONGEST_EVENT, EventForm, event_begun_with
 
 __all__ = [
     "LONGEST",
+    "LONGEST_EVENT",
     "SPREAD",
     "YEAR",
+    "EventForm",
     "MoveForm",
     "TieForm",
     "TimesForm",
     "begun_with",
+    "event_begun_with",
 ]

@@ -1,12 +1,17 @@
 """What changes in what is told of a life. Nothing that was said is lost."""
 
 from .people import add, agree, change, move, remove, take_agreement_back
+from .timeline import add_event, change_event, mark_onset, remove_event
 
 __all__ = [
     "add",
+    "add_event",
     "agree",
     "change",
+    "change_event",
+    "mark_onset",
     "move",
     "remove",
+    "remove_event",
     "take_agreement_back",
 ]
