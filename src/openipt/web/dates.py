@@ -52,7 +52,9 @@ def month_year(value: date) -> str:
 
 def short_month(value: date, *, year: bool = True) -> str:
     """Return "Mar 2019", or "Mar"."""
-    return _by_skeleton(value, "yMMM" if year else "LLL", _language())
+    if not year:
+        return _by_pattern(value, "LLL", _language())
+    return _by_skeleton(value, "yMMM", _language())
 
 
 def month_name(month: int) -> str:
