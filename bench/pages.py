@@ -26,6 +26,10 @@ PAGES_OF_THE_PERSON: dict[str, tuple[str, ...]] = {
     "inventory:own-add": (),
     "inventory:own-change": ("relationship",),
     "inventory:own-remove": ("relationship",),
+    "inventory:own-add-event": (),
+    "inventory:own-change-event": ("event",),
+    "inventory:own-remove-event": ("event",),
+    "home:own-timeline": (),
     "exchange:my-data": (),
     "people:account": (),
     "people:agree": (),
@@ -39,5 +43,6 @@ PAGES_OF_THE_STAFF: dict[str, tuple[str, ...]] = {
     "courses:course": ("course",),
     "encounters:session": ("appointment",),
     "inventory:people": ("person",),
+    "home:timeline": ("person",),
 }
 """Measured beside, without a bound: what a therapist opens all day."""

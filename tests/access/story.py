@@ -8,6 +8,7 @@ from openipt.calendar.models import Appointment
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie
 from openipt.core.protocols import load_variants
+from openipt.core.timeline import Event, Moment
 from openipt.courses import operations as courses
 from openipt.courses.models import Contract, Ending
 from openipt.encounters import operations as encounters
@@ -335,7 +336,23 @@ def tell_of_people(world: World, whose: str, helper: Member) -> None:
         )
         if key:
             inventory.remove(relationship=added, by=helper, at=at)
-        world.put(f"{whose}{key}", person=person.pk, relationship=added.pk)
+        event = inventory.add_event(
+            person=person, submission_id=new_id(), event=moved_house(added.pk, is_onset=not key),
+            by=helper, at=at,
+        )  # fmt: skip
+        if key:
+            inventory.remove_event(life_event=event, by=helper, at=at)
+        world.put(
+            f"{whose}{key}", person=person.pk, relationship=added.pk, event=event.pk
+        )
+
+
+def moved_house(with_whom, *, is_onset: bool) -> Event:
+    return Event(
+        title="Moved", kind="home", when=Moment.of("2019-spring"),
+        until=Moment.of("2020"), effect=-2, whom=(str(with_whom),), words="All boxes",
+        is_onset=is_onset,
+    )  # fmt: skip
 
 
 def week(moment: str, all_in_all: str) -> dict[str, object]:

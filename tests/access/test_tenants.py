@@ -17,6 +17,7 @@ same_service = [
         "0002_ending_of_one_service",
         "0003_requests_of_one_service",
         "0004_people_of_one_service",
+        "0005_events_of_one_service",
     )
 ]
 
@@ -37,6 +38,7 @@ NAMES_NO_ROW_OF_A_TENANT = {
     "courses.Outreach.submission_id",  # as above
     "practice.Entry.submission_id",  # as above
     "inventory.Relationship.submission_id",  # as above
+    "inventory.LifeEvent.submission_id",  # as above
     # The trail, the keys and the jobs name their service as a plain id and hold ids of
     # anything: they are below the part that knows services.
     *(
