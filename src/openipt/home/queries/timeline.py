@@ -221,11 +221,19 @@ def _marks(events: Sequence[KnownEvent], courses: Sequence[Course]) -> dict[str,
 
 
 def _label(row: Row) -> str:
-    """Return "2019", "2012 – 2018", "Mar 2026" or "Mar – May 2026"."""
+    """Return "2019", "2012 – 2018", "2021 – Jun 2025", "Mar 2026" or "Mar – May 2026"."""
     first, last = row.first, row.last
-    if not row.is_months:
-        years = (str(first.year), str(last.year))
-        return years[0] if years[0] == years[1] else _span(*years)
+    if row.is_months:
+        return _months(first, last)
+    if (last.month, last.day) == (12, 31):
+        years = str(first.year), str(last.year)
+        return years[0] if first.year == last.year else _span(*years)
+    if first.year == last.year:
+        return _months(first, last)
+    return _span(str(first.year), dates.short_month(last))
+
+
+def _months(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return dates.short_month(first)
     begin = dates.short_month(first, year=first.year != last.year)
