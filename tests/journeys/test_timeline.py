@@ -1,6 +1,7 @@
 """The timeline in a real browser: on a phone, by keyboard alone, few and many, on paper."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -29,46 +30,43 @@ def reach(page, name):
     raise AssertionError(f"{name} cannot be reached by keyboard")
 
 
+def leave(page, name):
+    """Press Enter on the control called so, and come to the next page."""
+    reach(page, name)
+    with page.expect_navigation(wait_until="load"):
+        page.keyboard.press("Enter")
+
+
+def type_in(page, **said):
+    """Type into fields, one after the other, from where one is."""
+    for name, text in said.items():
+        reach(page, f"|{name}")
+        page.keyboard.press("Control+a")
+        page.keyboard.type(text)
+
+
 def test_the_keyboard_alone_adds_changes_and_takes_off(visitor, cast):
     ana = visitor(login=cast.client("ana"))
     ana.open("/my/timeline/")
-    keys = ana.page.keyboard
 
-    reach(ana.page, "Add something")
-    with ana.page.expect_navigation(wait_until="load"):
-        keys.press("Enter")
-    reach(ana.page, "|title")
-    keys.type("Moved to the town")
-    reach(ana.page, "|kind")
-    keys.type("Home")
-    reach(ana.page, "|year")
-    keys.type("2019")
-    reach(ana.page, "|part")
-    keys.type("Spring")
+    leave(ana.page, "Add something")
+    type_in(
+        ana.page, title="Moved to the town", kind="Home", year="2019", part="Spring"
+    )
     reach(ana.page, "|is_onset")
-    keys.press("Space")
-    reach(ana.page, "Save")
-    with ana.page.expect_navigation(wait_until="load"):
-        keys.press("Enter")
+    ana.page.keyboard.press("Space")
+    leave(ana.page, "Save")
     ana.check()
     ana.is_at("/my/timeline/")
     ana.see("spring 2019")
     ana.see("Here it began")
 
-    reach(ana.page, "Moved to the town")
-    with ana.page.expect_navigation(wait_until="load"):
-        keys.press("Enter")
-    reach(ana.page, "|title")
-    keys.press("Control+a")
-    keys.type("Moved away")
-    reach(ana.page, "Save")
-    with ana.page.expect_navigation(wait_until="load"):
-        keys.press("Enter")
+    leave(ana.page, "Moved to the town")
+    type_in(ana.page, title="Moved away")
+    leave(ana.page, "Save")
     ana.see("Moved away")
 
-    reach(ana.page, "Moved away")
-    with ana.page.expect_navigation(wait_until="load"):
-        keys.press("Enter")
+    leave(ana.page, "Moved away")
     ana.follow("Take off the timeline")
     ana.press("Take off")
     ana.is_at("/my/timeline/")
@@ -111,7 +109,7 @@ def test_few_and_many_look_right(visitor, cast, events, language):
     assert ana.wrong(f"timeline-{events}-{language}") == []
     boxes = [one.bounding_box() for one in ana.page.locator("a.life-event").all()]
     assert len(boxes) == events
-    for above, below in zip(boxes, boxes[1:], strict=False):
+    for above, below in pairwise(boxes):
         assert above["y"] + above["height"] <= below["y"] + 0.5
         assert above["height"] >= 44
         assert above["width"] > 200
