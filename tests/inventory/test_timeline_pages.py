@@ -134,7 +134,7 @@ def test_what_cannot_be_is_said_and_nothing_typed_is_lost(cast, changes, said):
         ({"year": "2026", "part": "11", "day": "22"}, "22 Nov 2026"),
         ({"year": "1990", "part": "5"}, "May 1990"),
         ({"part": "3", "lasts": "on"}, "since March 2019"),
-        ({"part": "3", "until_year": "2019", "until_part": "3"}, "March 2019 to March 2019"),
+        ({"part": "3", "until_year": "2019", "until_part": "3"}, "March 2019"),
         ({"part": "", "until_year": "2021"}, "2019 to 2021"),
     ],
 )  # fmt: skip

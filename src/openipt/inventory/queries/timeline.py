@@ -148,7 +148,7 @@ def when_words(event: Event) -> str:
     when = moment_words(event.when)
     if event.lasts:
         return _("since %(moment)s") % {"moment": when}
-    if event.until is not None:
+    if event.until is not None and event.until != event.when:
         until = moment_words(event.until)
         return _("%(moment)s to %(until)s") % {"moment": when, "until": until}
     return when
