@@ -337,8 +337,12 @@ def tell_of_people(world: World, whose: str, helper: Member) -> None:
         if key:
             inventory.remove(relationship=added, by=helper, at=at)
         event = inventory.add_event(
-            person=person, submission_id=new_id(), event=moved_house(added.pk, is_onset=not key),
+            person=person, submission_id=new_id(), event=moved_house("", is_onset=not key),
             by=helper, at=at,
+        )  # fmt: skip
+        event = inventory.change_event(
+            life_event=event, event=moved_house(str(added.pk), is_onset=not key),
+            version=1, by=helper, at=at,
         )  # fmt: skip
         if key:
             inventory.remove_event(life_event=event, by=helper, at=at)
@@ -347,10 +351,10 @@ def tell_of_people(world: World, whose: str, helper: Member) -> None:
         )
 
 
-def moved_house(with_whom, *, is_onset: bool) -> Event:
+def moved_house(with_whom: str, *, is_onset: bool) -> Event:
     return Event(
         title="Moved", kind="home", when=Moment.of("2019-spring"),
-        until=Moment.of("2020"), effect=-2, whom=(str(with_whom),), words="All boxes",
+        until=Moment.of("2020"), effect=-2, whom=(with_whom,) if with_whom else (), words="All boxes",
         is_onset=is_onset,
     )  # fmt: skip
 
