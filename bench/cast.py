@@ -10,9 +10,10 @@ from openipt.calendar.models import Appointment
 from openipt.cli.simulate import filling, plan, staff
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie
+from openipt.core.timeline import Event, Moment
 from openipt.courses.models import Course
 from openipt.inventory import operations as inventory
-from openipt.inventory.models import Relationship
+from openipt.inventory.models import LifeEvent, Relationship
 from openipt.people.models import Member, Person
 from openipt.practice.models import Entry, Task
 from openipt.questionnaires import operations as questionnaires
@@ -58,6 +59,9 @@ class Cast:
             .pk,
             "person": self.person.pk,
             "relationship": Relationship.objects.filter(person=self.person)
+            .latest("created_at")
+            .pk,
+            "event": LifeEvent.objects.filter(person=self.person)
             .latest("created_at")
             .pk,
             "measure": MEASURE,
@@ -106,6 +110,25 @@ def tell_of_people(person: Person, at: datetime) -> None:
                 label=f"Somebody {place}",
                 closeness=place * 37 % 101,
                 angle=place * 137 % 360,
+            ),
+            by=_member(person),
+            at=at,
+        )
+    tell_of_events(person, at)
+
+
+def tell_of_events(person: Person, at: datetime) -> None:
+    """Put some events on the timeline, as many as one mostly has."""
+    for place in range(PEOPLE):
+        inventory.add_event(
+            person=person,
+            submission_id=new_id(),
+            event=Event(
+                title=f"Something {place}",
+                kind="work",
+                when=Moment(year=at.year - place),
+                effect=place % 7 - 3,
+                is_onset=place == 1,
             ),
             by=_member(person),
             at=at,

@@ -29,6 +29,10 @@ PAGES_OF_THE_PERSON: dict[str, tuple[str, ...]] = {
     "inventory:own-remove": ("relationship",),
     "learning:own": (),
     "learning:own-reading": ("reading",),
+    "inventory:own-add-event": (),
+    "inventory:own-change-event": ("event",),
+    "inventory:own-remove-event": ("event",),
+    "home:own-timeline": (),
     "exchange:my-data": (),
     "people:account": (),
     "people:agree": (),
@@ -43,5 +47,6 @@ PAGES_OF_THE_STAFF: dict[str, tuple[str, ...]] = {
     "encounters:session": ("appointment",),
     "inventory:people": ("person",),
     "learning:course": ("course",),
+    "home:timeline": ("person",),
 }
 """Measured beside, without a bound: what a therapist opens all day."""

@@ -56,6 +56,9 @@ MAY_FIND: dict[str, set[str]] = {
     "RelationshipVersion.content": {"self", "team", "supervisor"},
     # A word that goes with a suggested reading: for the person, and for who treats them.
     "Suggestion.words": {"self", "team", "supervisor"},
+    "LifeEvent.content": {"self", "team", "supervisor"},
+    # What an event was before stands on its form, which a supervisor does not open.
+    "LifeEventVersion.content": {"self", "team"},
     # A page of the journal: the person's own; "shared" is with whom it is shared by name.
     "Entry.private": {"self"},
     "Entry.shared": {"self", "shared"},
@@ -142,8 +145,11 @@ def _plant_in(row, field, canary: str) -> None:
     setattr(row, field.name, _in_leaves(value, canary))
 
 
-KEPT = {"contact", "did", "id", "just_me", "kind", "standing", "version"}
-"""Keys of a journal page or of somebody in a life that hold codes, not words."""
+KEPT = {
+    "contact", "did", "id", "just_me", "kind", "standing", "until", "version", "when",
+    "whom",
+}  # fmt: skip
+"""Keys of a journal page, of somebody in a life or of an event that hold codes, not words."""
 
 
 def _in_leaves(value, canary: str):

@@ -10,6 +10,7 @@ from openipt.core.inventory import Tie
 from openipt.core.protocols import load_variants
 from openipt.core.readings import load_readings
 from openipt.core.scales import load_scales
+from openipt.core.timeline import Event, Moment
 from openipt.courses import operations as courses
 from openipt.courses.models import Contract, Ending
 from openipt.encounters import operations as encounters
@@ -352,7 +353,19 @@ def tell_of_people(world: World, whose: str, helper: Member) -> None:
         )
         if key:
             inventory.remove(relationship=added, by=helper, at=at)
-        world.put(f"{whose}{key}", person=person.pk, relationship=added.pk)
+        event = inventory.add_event(
+            person=person, submission_id=new_id(), event=moved_house("", is_onset=not key),
+            by=helper, at=at,
+        )  # fmt: skip
+        event = inventory.change_event(
+            life_event=event, event=moved_house(str(added.pk), is_onset=not key),
+            version=1, by=helper, at=at,
+        )  # fmt: skip
+        if key:
+            inventory.remove_event(life_event=event, by=helper, at=at)
+        world.put(
+            f"{whose}{key}", person=person.pk, relationship=added.pk, event=event.pk
+        )
     answer_on_scales(world, whose, person, helper)
 
 
@@ -372,6 +385,14 @@ def answer_on_scales(world: World, whose: str, person: Person, helper: Member) -
         if key:
             inventory.set_scale_aside(entry=entry, by=helper, at=NOW)
         world.put(f"{whose}{key}", person=person.pk, answered=entry.pk, scale="ecr_rs")
+
+
+def moved_house(with_whom: str, *, is_onset: bool) -> Event:
+    return Event(
+        title="Moved", kind="home", when=Moment.of("2019-spring"),
+        until=Moment.of("2020"), effect=-2, whom=(with_whom,) if with_whom else (), words="All boxes",
+        is_onset=is_onset,
+    )  # fmt: skip
 
 
 def week(moment: str, all_in_all: str) -> dict[str, object]:

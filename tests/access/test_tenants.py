@@ -36,6 +36,7 @@ NAMES_NO_ROW_OF_A_TENANT = {
     "practice.Entry.submission_id",  # as above
     "inventory.Relationship.submission_id",  # as above
     "inventory.ScaleEntry.submission_id",  # as above
+    "inventory.LifeEvent.submission_id",  # as above
     # The trail, the keys and the jobs name their service as a plain id and hold ids of
     # anything: they are below the part that knows services.
     *(

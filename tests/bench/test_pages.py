@@ -11,7 +11,12 @@ from django.urls import reverse
 from bench import cast as casting
 from bench.pages import PAGES_OF_THE_PERSON
 from openipt.cli.simulate import filling
-from openipt.inventory.models import Relationship, RelationshipVersion
+from openipt.inventory.models import (
+    LifeEvent,
+    LifeEventVersion,
+    Relationship,
+    RelationshipVersion,
+)
 from openipt.people.models import Person
 from openipt.practice.models import Entry, Share, Task
 from openipt.questionnaires.models import Answering, AskedBy
@@ -50,6 +55,10 @@ QUERIES = {
     "exchange:my-data": 8,
     "learning:own": 9,
     "learning:own-reading": 11,
+    "inventory:own-add-event": 9,
+    "inventory:own-change-event": 11,
+    "inventory:own-remove-event": 8,
+    "home:own-timeline": 11,
     "people:account": 6,
     "people:agree": 5,
     "people:agreement": 4,
@@ -80,6 +89,9 @@ def leave(count):
     known = Relationship.objects.order_by("-pk").values_list("pk", flat=True)[:count]
     RelationshipVersion.objects.exclude(relationship__in=list(known)).delete()
     keep(Relationship, "pk", count)
+    told = LifeEvent.objects.order_by("-pk").values_list("pk", flat=True)[:count]
+    LifeEventVersion.objects.exclude(life_event__in=list(told)).delete()
+    keep(LifeEvent, "pk", count)
     finished = Answering.objects.filter(completed_at__isnull=False)
     kept = [
         pk

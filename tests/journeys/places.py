@@ -5,10 +5,11 @@ from datetime import timedelta
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie, load_choices
 from openipt.core.readings import load_readings
+from openipt.core.timeline import Event, Moment, load_kinds
 from openipt.courses.operations import set_focus
 from openipt.encounters import operations as encounters
 from openipt.inventory import operations as inventory
-from openipt.inventory.models import Relationship
+from openipt.inventory.models import LifeEvent, Relationship
 from openipt.learning import operations as learning
 from openipt.people import operations as people_operations
 from openipt.people.models import CareRelationship
@@ -22,6 +23,10 @@ from openipt.web.clock import now
 from .steps import answered_before, session_of
 
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmütze"
+WHEN = (
+    "1999", "2026-08", "2026-spring", "2025-11", "2026-09-14", "2014-03", "2021-winter",
+    "2026-02", "2012-05-30", "2023",
+)  # fmt: skip
 TEXT = f"He took my {LONG_WORD} and left. I kept it in, all day long."
 
 
@@ -37,6 +42,7 @@ def make_busy(cast):
     a_page_is_shared(cast)
     people_are_told_of(cast)
     something_is_read(cast, course)
+    events_are_told(cast)
     safety.not_safe(
         person=cast.ana, by=cast.ana.member, at=now() - timedelta(minutes=5)
     )
@@ -107,6 +113,33 @@ def something_is_read(cast, course):
     )
 
 
+def events_are_told(cast, number=9):
+    """Put events with long names on a timeline, of every kind; the sixth is the onset."""
+    inventory.agree(person=cast.ana, by=cast.tomas, at=now())
+    kinds, people = list(load_kinds()), list(Relationship.objects.all()[:2])
+    for place in range(number):
+        when = Moment.of(WHEN[place % len(WHEN)])
+        lasts = place % 4 == 1
+        event = Event(
+            title=f"{LONG_WORD[: 12 + place]} {place}",
+            kind=kinds[place % len(kinds)],
+            when=when,
+            until=when if place % 4 == 2 else None,
+            lasts=lasts,
+            effect=(None, -3, 2, 0, -1)[place % 5],
+            whom=tuple(str(one.pk) for one in people[: place % 3]),
+            words=TEXT,
+            is_onset=place == 2,
+        )
+        inventory.add_event(
+            person=cast.ana,
+            submission_id=new_id(),
+            event=event,
+            by=cast.tomas,
+            at=now(),
+        )
+
+
 def a_page_is_shared(cast):
     practice.write_entry(
         person=cast.ana,
@@ -154,6 +187,9 @@ def of_a_person():
         "/learn/closeness/",
         "/learn/mood_and_people/",
         "/learn/talking/",
+        "/my/timeline/",
+        "/my/timeline/add/",
+        f"/my/timeline/{LifeEvent.objects.first().pk}/",
         "/progress/",
         f"/my/ending/{task.course_id}/",
         "/help/",
@@ -181,6 +217,8 @@ def of_a_therapist(course):
         f"/courses/{course.pk}/readings/",
         "/readings/",
         "/readings/medicine/",
+        f"/persons/{course.person_id}/timeline/",
+        f"/persons/{course.person_id}/timeline/{LifeEvent.objects.first().pk}/",
         f"/courses/{course.pk}/ending/",
         f"/courses/{course.pk}/shared/",
         f"/courses/{course.pk}/answers/{result.pk}/",

@@ -20,6 +20,7 @@ from .views import (
     service,
     supervision,
     therapy,
+    timeline,
     today,
     waiting,
 )
@@ -46,6 +47,8 @@ pages = [
         progress.course_progress,
         name="course-progress",
     ),
+    path("my/timeline/", timeline.own_timeline, name="own-timeline"),
+    path("persons/<uuid:person>/timeline/", timeline.timeline_of, name="timeline"),
     path(_ENDING, ending.ending, name="ending"),
     path(_ENDING + "raised/", ending.raise_ending, name="raise-ending"),
     path(_ENDING + "words/", ending.ending_words, name="ending-words"),

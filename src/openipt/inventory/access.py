@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 from openipt.people import queries as people
 from openipt.people.models import Member, Person
 
-from .models import InventoryAgreement, Relationship
+from .models import InventoryAgreement, LifeEvent, Relationship
 
 MOST = 60
 """How many people one circle holds."""
+MOST_EVENTS = 200
+"""How much one timeline holds."""
 
 
 def has_agreed(person: Person) -> bool:
-    """Return whether the person looks at these people together with their care team."""
+    """Return whether the person looks at their people and timeline with their care team."""
     return InventoryAgreement.objects.filter(
         person=person, ended_at__isnull=True
     ).exists()
@@ -26,7 +28,7 @@ def is_own(member: Member, person: Person) -> bool:
 
 
 def refusal_to_write(member: Member, person: Person, at: datetime) -> str:
-    """Return why the member cannot change these people, or "".
+    """Return why the member cannot change these people or the timeline, or "".
 
     They are the person's; the care team writes with them once they have agreed.
     """
@@ -36,8 +38,8 @@ def refusal_to_write(member: Member, person: Person, at: datetime) -> str:
         return _("Only the care team writes here. You can read.")
     if not has_agreed(person):
         return _(
-            "This person has not agreed yet to look at the people in their life together "
-            "with you. Ask them, and note their answer here."
+            "This person has not agreed yet to look at the people in their life and at "
+            "their timeline together with you. Ask them, and note their answer here."
         )
     return ""
 
@@ -67,4 +69,14 @@ def refusal_to_add(person: Person) -> str:
         return ""
     return _("%(n)s people are in the circle already. Take somebody out first.") % {
         "n": MOST
+    }
+
+
+def refusal_to_add_event(person: Person) -> str:
+    """Return why nothing more can be put on the timeline, or ""."""
+    there = LifeEvent.objects.filter(person=person, removed_at__isnull=True).count()
+    if there < MOST_EVENTS:
+        return ""
+    return _("%(n)s events are on the timeline already. Take something off first.") % {
+        "n": MOST_EVENTS
     }

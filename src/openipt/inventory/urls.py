@@ -1,4 +1,4 @@
-"""Addresses of the people in a life: one's own, and those of somebody in care."""
+"""Addresses of the people in a life and its timeline: one's own, and of somebody in care."""
 
 from openipt.web.routing import path
 
@@ -7,6 +7,8 @@ from . import views
 app_name = "inventory"
 
 _OWN, _OF = "my/people/", "persons/<uuid:person>/people/"
+_OWN_TIME, _TIME_OF = "my/timeline/", "persons/<uuid:person>/timeline/"
+"""The timeline itself shows the scores too: its page is `home`'s."""
 
 urlpatterns = [
     path(_OWN, views.own_people, "own"),
@@ -30,4 +32,12 @@ urlpatterns = [
     path(_OF + "<uuid:relationship>/", views.change, "change"),
     path(_OF + "<uuid:relationship>/move/", views.move, "move"),
     path(_OF + "<uuid:relationship>/remove/", views.remove, "remove"),
+    path(_OWN_TIME + "add/", views.own_add_event, "own-add-event"),
+    path(_OWN_TIME + "<uuid:event>/", views.own_change_event, "own-change-event"),
+    path(
+        _OWN_TIME + "<uuid:event>/remove/", views.own_remove_event, "own-remove-event"
+    ),
+    path(_TIME_OF + "add/", views.add_event, "add-event"),
+    path(_TIME_OF + "<uuid:event>/", views.change_event, "change-event"),
+    path(_TIME_OF + "<uuid:event>/remove/", views.remove_event, "remove-event"),
 ]

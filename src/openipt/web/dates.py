@@ -45,6 +45,23 @@ def day_month(value: date) -> str:
     return _by_skeleton(value, "MMMd", _language())
 
 
+def month_year(value: date) -> str:
+    """Return "March 2019"."""
+    return _by_skeleton(value, "yMMMM", _language())
+
+
+def short_month(value: date, *, year: bool = True) -> str:
+    """Return "Mar 2019", or "Mar"."""
+    if not year:
+        return _by_pattern(value, "LLL", _language())
+    return _by_skeleton(value, "yMMM", _language())
+
+
+def month_name(month: int) -> str:
+    """Return "March" as it stands alone, in a list."""
+    return _by_pattern(date(2000, month, 1), "LLLL", _language())
+
+
 def clock(value: datetime | time) -> str:
     """Return "17:00" in the active zone."""
     at = local(value).time() if isinstance(value, datetime) else value

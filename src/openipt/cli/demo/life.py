@@ -25,6 +25,7 @@ from .parting import part
 from .readings import read_and_suggest
 from .scores import RISK_ITEM, spread, totals
 from .stories import Story
+from .timelines import fill_timeline
 
 MEASURES = ("phq9", "gad7")
 MISS_EVERY = 9
@@ -58,6 +59,7 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
         )
     )
     fill_circle(story, person, past, by=therapist, at=at)
+    fill_timeline(story, person, past, by=therapist, at=at)
     _answer_all(story, person, past, dice, at)
     for appointment in past:
         _hold(story, course, appointment, by=therapist, at=at)

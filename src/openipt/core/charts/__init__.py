@@ -6,6 +6,7 @@ Every number is plain ASCII text with a point, whatever the language of the page
 from .bars import Bar, BarPart, Bars, bars
 from .circle import Circle, Dot, Move, Placed, circle_of, initials_of
 from .pair import Pair, pair
+from .timeline import Happened, Scores, Stretch, Timeline, Told, timeline
 from .trajectory import (
     BandShape,
     Line,
@@ -23,17 +24,23 @@ __all__ = [
     "Bars",
     "Circle",
     "Dot",
+    "Happened",
     "Line",
     "Mark",
     "Move",
     "Pair",
     "Placed",
+    "Scores",
+    "Stretch",
     "Tick",
+    "Timeline",
+    "Told",
     "Trajectory",
     "bars",
     "circle_of",
     "initials_of",
     "pair",
     "spark",
+    "timeline",
     "trajectory",
 ]

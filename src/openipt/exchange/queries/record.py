@@ -27,6 +27,7 @@ from .people_in_life import people_in_life
 from .pieces import Fact, Item, Section, fact, facts
 from .read import what_was_read
 from .scales_answered import scales_answered
+from .timeline import timeline_of
 
 FORMAT = "openipt-record-1"
 
@@ -49,6 +50,7 @@ def record_of(person: Person, at: datetime) -> TakenRecord:
         ("journal", _("My week and my journal"), _journal(person)),
         ("people", _("My people"), people_in_life(person)),
         ("scales", _("Attachment and support"), scales_answered(person)),
+        ("timeline", _("My timeline"), timeline_of(person)),
         ("tried", _("Things to try"), _tasks(person)),
         ("answers", _("Questionnaires"), _answers(person)),
         ("safety", _("When I said that I was not safe"), _safety(person)),

@@ -2,14 +2,18 @@
 
 from .people import LONGEST, SPREAD, YEAR, MoveForm, TieForm, TimesForm, begun_with
 from .scales import ScaleForm
+from .timeline import LONGEST_EVENT, EventForm, event_begun_with
 
 __all__ = [
     "LONGEST",
+    "LONGEST_EVENT",
     "SPREAD",
     "YEAR",
+    "EventForm",
     "MoveForm",
     "ScaleForm",
     "TieForm",
     "TimesForm",
     "begun_with",
+    "event_begun_with",
 ]

@@ -2,9 +2,12 @@
 
 from .people import InventoryAgreement, Relationship, RelationshipVersion
 from .scales import ScaleEntry
+from .timeline import LifeEvent, LifeEventVersion
 
 __all__ = [
     "InventoryAgreement",
+    "LifeEvent",
+    "LifeEventVersion",
     "Relationship",
     "RelationshipVersion",
     "ScaleEntry",

@@ -28,10 +28,14 @@ def own_share(request: Request) -> HttpResponse:
     person = queries.own_inventory(request.member, at).person
     if request.POST.get("agree") == "yes":
         operations.agree(person=person, by=request.member, at=at)
-        messages.success(request, _("Your care team sees these people now."))
+        messages.success(
+            request, _("Your care team sees your people and your timeline now.")
+        )
     else:
         operations.take_agreement_back(person=person, by=request.member, at=at)
-        messages.success(request, _("Nobody but you sees these people now."))
+        messages.success(
+            request, _("Nobody but you sees your people and your timeline now.")
+        )
     return redirect("inventory:own")
 
 

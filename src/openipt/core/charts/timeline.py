@@ -1,0 +1,344 @@
+"""The rows of a timeline, from the earliest down, and what is drawn along them.
+
+A life is long and the time around an illness is short: years in which much happened, and
+the months of the present episode, have rows of their own; quiet stretches are drawn
+together in one. Along the rows run bars for what lasted, the courses of therapy, and
+the scores. A row is as high as its words need, so what is drawn in it is told in parts
+of its height, from 0 to 100.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .trajectory import GAP, number
+
+TALL = 100
+LANE, BAR = 10, 5
+"""How far apart the bars lie, and how broad they are."""
+COLUMN, EDGE = 52, 6
+"""The breadth of a column of scores, and what of it stays free on each side."""
+DAY = timedelta(days=1)
+_DECEMBER = 12
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stretch:
+    """Something that lasted; `last` is None where it goes on."""
+
+    key: str
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scores:
+    """The totals of one measure in order of their days."""
+
+    key: str
+    points: Sequence[tuple[date, int]]
+    maximum: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Happened:
+    """Something with a place on the axis: the days it can have begun on."""
+
+    key: str
+    first: date
+    last: date
+    is_onset: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bar:
+    """A piece of what lasted, within one row."""
+
+    key: str
+    x: str
+    y1: str
+    y2: str
+    begins: bool
+    ends: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dot:
+    """One score."""
+
+    key: str
+    x: str
+    y: str
+    value: int
+    on_date: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Curve:
+    """A piece of the line of a measure, within one row."""
+
+    key: str
+    points: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A stretch of time: whole years, or whole months."""
+
+    first: date
+    last: date
+    is_months: bool
+    is_quiet: bool
+    """Several years or months in which nothing was told."""
+    is_onset: bool
+    keys: tuple[str, ...]
+    """What began in it, in order."""
+    bars: tuple[Bar, ...]
+    therapy: tuple[Bar, ...]
+    curves: tuple[Curve, ...]
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timeline:
+    """Everything that is needed to draw it; `columns` are where the scores begin."""
+
+    width: int
+    lanes: int
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """All that is put on one axis."""
+
+    happened: Sequence[Happened]
+    lasted: Sequence[Stretch] = ()
+    therapy: Sequence[Stretch] = ()
+    scores: Sequence[Scores] = ()
+
+
+def timeline(told: Told, *, today: date, months_from: date) -> Timeline:
+    """Return the drawing; from `months_from` on each month has a row, before it each year."""
+    months_from = months_from.replace(day=1)
+    happened = sorted(
+        told.happened, key=lambda one: (one.first, one.first - one.last, one.key)
+    )
+    axis = _Axis(_periods(happened, told, today, months_from))
+    lanes = _lanes(told.lasted, today)
+    count = max(lanes.values(), default=-1) + 1
+    columns = [
+        count * LANE + EDGE + place * COLUMN for place in range(len(told.scores))
+    ]
+    bars = [
+        bar for one in told.lasted for bar in axis.pieces(one, lanes[one.key], today)
+    ]
+    therapy = [bar for one in told.therapy for bar in axis.pieces(one, 0, today)]
+    curves: list[tuple[int, Curve]] = []
+    dots: list[tuple[int, Dot]] = []
+    for scores, left in zip(told.scores, columns, strict=True):
+        curves += axis.curves(scores, left)
+        dots += axis.dots(scores, left)
+    rows = tuple(
+        _row(place, period, happened, (bars, therapy, curves, dots))
+        for place, period in enumerate(axis.periods)
+    )
+    return Timeline(
+        width=max(count * LANE + EDGE + len(columns) * COLUMN, LANE + EDGE),
+        lanes=count,
+        columns=tuple(number(column) for column in columns),
+        rows=rows,
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Period:
+    first: date
+    last: date
+    is_months: bool
+    is_quiet: bool = False
+
+
+class _Axis:
+    """Where a day lies: in which row, and how far down in it."""
+
+    def __init__(self, periods: Sequence[_Period]) -> None:
+        self.periods = periods
+        self._firsts = [period.first for period in periods]
+
+    def row_of(self, day: date) -> int:
+        return max(bisect_right(self._firsts, day) - 1, 0)
+
+    def y(self, day: date, row: int) -> float:
+        period = self.periods[row]
+        days = (period.last - period.first).days + 1
+        return TALL * min(max((day - period.first).days / days, 0), 1)
+
+    def pieces(self, one: Stretch, lane: int, today: date) -> Iterable[tuple[int, Bar]]:
+        last = one.last or today
+        begin, end = self.row_of(one.first), self.row_of(last)
+        for row in range(begin, end + 1):
+            y1 = self.y(one.first, row) if row == begin else 0
+            y2 = self.y(last + DAY, row) if row == end else TALL
+            yield (
+                row,
+                Bar(
+                    key=one.key,
+                    x=number(lane * LANE + LANE / 2),
+                    y1=number(y1),
+                    y2=number(max(y2, y1 + 1)),
+                    begins=row == begin,
+                    ends=row == end and one.last is not None,
+                ),
+            )
+
+    def dots(self, scores: Scores, left: int) -> Iterable[tuple[int, Dot]]:
+        for day, value in scores.points:
+            row = self.row_of(day)
+            yield (
+                row,
+                Dot(
+                    key=scores.key,
+                    x=number(_x(value, scores.maximum, left)),
+                    y=number(self.y(day, row)),
+                    value=value,
+                    on_date=day,
+                ),
+            )
+
+    def curves(self, scores: Scores, left: int) -> Iterable[tuple[int, Curve]]:
+        """Give the line piece by piece; it breaks where a long time lies between."""
+        for (day, value), (after, then) in zip(
+            scores.points, scores.points[1:], strict=False
+        ):
+            if after - day > GAP or after == day:
+                continue
+            slope = (then - value) / (after - day).days
+            for row in range(self.row_of(day), self.row_of(after) + 1):
+                period = self.periods[row]
+                days = max(day, period.first), min(after, period.last + DAY)
+                points = " ".join(
+                    f"{number(_x(value + slope * (on - day).days, scores.maximum, left))},"
+                    f"{number(self.y(on, row))}"
+                    for on in days
+                )
+                yield row, Curve(key=scores.key, points=points)
+
+
+def _x(value: float, maximum: int, left: int) -> float:
+    return left + EDGE + (COLUMN - 2 * EDGE) * value / maximum
+
+
+def _row(
+    place: int,
+    period: _Period,
+    happened: Sequence[Happened],
+    drawn: tuple[
+        list[tuple[int, Bar]],
+        list[tuple[int, Bar]],
+        list[tuple[int, Curve]],
+        list[tuple[int, Dot]],
+    ],
+) -> Row:
+    bars, therapy, curves, dots = drawn
+    return Row(
+        first=period.first,
+        last=period.last,
+        is_months=period.is_months,
+        is_quiet=period.is_quiet,
+        is_onset=any(
+            one.is_onset and one.first <= period.last and one.last >= period.first
+            for one in happened
+        ),
+        keys=tuple(
+            one.key for one in happened if period.first <= one.first <= period.last
+        ),
+        bars=tuple(bar for row, bar in bars if row == place),
+        therapy=tuple(bar for row, bar in therapy if row == place),
+        curves=tuple(curve for row, curve in curves if row == place),
+        dots=tuple(dot for row, dot in dots if row == place),
+    )
+
+
+def _periods(
+    happened: Sequence[Happened], told: Told, today: date, months_from: date
+) -> list[_Period]:
+    days = [one.first for one in happened]
+    days += [one.first for one in (*told.lasted, *told.therapy)]
+    days += [day for scores in told.scores for day, _ in scores.points]
+    if not days:
+        return []
+    onsets = [one for one in happened if one.is_onset]
+    return _joined(
+        list(_each_period(min(days), max(today, *days), months_from)), days, onsets
+    )
+
+
+def _each_period(first: date, last: date, months_from: date) -> Iterable[_Period]:
+    """Give whole years, from the first day's, and whole months from `months_from` on."""
+    begin = (
+        first.replace(day=1) if first >= months_from else first.replace(month=1, day=1)
+    )
+    while begin <= last:
+        is_months = begin >= months_from
+        after = _next_month(begin) if is_months else date(begin.year + 1, 1, 1)
+        if not is_months and after > months_from:
+            after = months_from
+        yield _Period(first=begin, last=after - DAY, is_months=is_months)
+        begin = after
+
+
+def _next_month(day: date) -> date:
+    if day.month == _DECEMBER:
+        return date(day.year + 1, 1, 1)
+    return date(day.year, day.month + 1, 1)
+
+
+def _joined(
+    periods: Sequence[_Period], days: Sequence[date], onsets: Sequence[Happened]
+) -> list[_Period]:
+    """Draw neighbours in which nothing began together."""
+    joined: list[_Period] = []
+    for period in periods:
+        is_quiet = not any(period.first <= day <= period.last for day in days)
+        is_quiet = is_quiet and not any(
+            one.first <= period.last and one.last >= period.first for one in onsets
+        )
+        before = joined[-1] if joined else None
+        if (
+            is_quiet
+            and before
+            and before.is_quiet
+            and (before.is_months == period.is_months)
+        ):
+            joined[-1] = _Period(
+                first=before.first,
+                last=period.last,
+                is_months=period.is_months,
+                is_quiet=True,
+            )
+        else:
+            joined.append(
+                _Period(
+                    first=period.first,
+                    last=period.last,
+                    is_months=period.is_months,
+                    is_quiet=is_quiet,
+                )
+            )
+    return joined
+
+
+def _lanes(lasted: Sequence[Stretch], today: date) -> dict[str, int]:
+    """Give each of what lasted a lane in which nothing else lies at the time."""
+    free: list[date] = []
+    lanes: dict[str, int] = {}
+    for one in sorted(lasted, key=lambda stretch: (stretch.first, stretch.key)):
+        lane = next((n for n, until in enumerate(free) if until < one.first), len(free))
+        if lane == len(free):
+            free.append(date.min)
+        free[lane] = one.last or today
+        lanes[one.key] = lane
+    return lanes

@@ -1,0 +1,27 @@
+"""What happened in a life, as it is remembered: when, of which kind, what it did."""
+
+from .around import AFTER, BEFORE, around
+from .loading import load_kinds
+from .model import EFFECTS, SHAPES, Event, Kind, KindShape
+from .moment import SEASONS, Moment, Season, year_in
+from .reading import as_content, event_of
+from .when import faults_of
+
+__all__ = [
+    "AFTER",
+    "BEFORE",
+    "EFFECTS",
+    "SEASONS",
+    "SHAPES",
+    "Event",
+    "Kind",
+    "KindShape",
+    "Moment",
+    "Season",
+    "around",
+    "as_content",
+    "event_of",
+    "faults_of",
+    "load_kinds",
+    "year_in",
+]
