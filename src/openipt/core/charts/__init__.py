@@ -5,6 +5,7 @@ Every number is plain ASCII text with a point, whatever the language of the page
 
 from .bars import Bar, BarPart, Bars, bars
 from .circle import Circle, Dot, Move, Placed, circle_of, initials_of
+from .ladder import Ladder, ladder
 from .pair import Pair, pair
 from .trajectory import (
     BandShape,
@@ -23,6 +24,7 @@ __all__ = [
     "Bars",
     "Circle",
     "Dot",
+    "Ladder",
     "Line",
     "Mark",
     "Move",
@@ -33,6 +35,7 @@ __all__ = [
     "bars",
     "circle_of",
     "initials_of",
+    "ladder",
     "pair",
     "spark",
     "trajectory",

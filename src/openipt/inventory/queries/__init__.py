@@ -2,6 +2,7 @@
 
 from .people import (
     Known,
+    Somebody,
     View,
     Whose,
     count_of,
@@ -10,12 +11,14 @@ from .people import (
     inventory_to_write,
     own_inventory,
     relationship_of,
+    ties_of,
     versions_of,
     view_of,
 )
 
 __all__ = [
     "Known",
+    "Somebody",
     "View",
     "Whose",
     "count_of",
@@ -24,6 +27,7 @@ __all__ = [
     "inventory_to_write",
     "own_inventory",
     "relationship_of",
+    "ties_of",
     "versions_of",
     "view_of",
 ]
