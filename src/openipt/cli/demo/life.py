@@ -24,6 +24,7 @@ from .circles import fill_circle
 from .parting import part
 from .scores import RISK_ITEM, spread, totals
 from .stories import Story
+from .working_on import work_on
 
 MEASURES = ("phq9", "gad7")
 MISS_EVERY = 9
@@ -60,6 +61,7 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
     _answer_all(story, person, past, dice, at)
     for appointment in past:
         _hold(story, course, appointment, by=therapist, at=at)
+    work_on(story, course, past, by=therapist)
     _look_back(story, person, past, at)
     part(story, course, by=therapist, at=at)
     return person
@@ -148,14 +150,6 @@ def _hold(
     )
     if missed:
         return
-    if appointment.number == 2:
-        courses.set_focus(
-            course=course,
-            area=story.told["area"],
-            about=story.told["about"],
-            by=by,
-            at=after,
-        )
     encounter = encounters.open_encounter(
         appointment=appointment, course=course, by=by, at=after
     )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -95,7 +95,7 @@ def changed(request: Request, course: "Course", issue_id: UUID) -> HttpResponse:
 
 
 def ordered(request: Request, course: "Course") -> HttpResponse:
-    """Put the list in the order that was sent; a script is only told that it is done."""
+    """Put the list in the order that was sent; a script is told the order as it is kept."""
     form = OrderForm(request.POST)
     if not form.is_valid():
         raise Invalid(form.non_field_errors()[0])
@@ -110,7 +110,8 @@ def ordered(request: Request, course: "Course") -> HttpResponse:
         messages.warning(request, str(reason))
         return redirect(to)
     if request.headers.get("X-Order"):
-        return HttpResponse(status=204)
+        now_so = [f"{one.pk}:{one.moves}" for one in queries.issues_of(course)]
+        return JsonResponse({"order": now_so})
     moved = request.POST.get("up") or request.POST.get("down") or ""
     return redirect(f"{to}#issue-{UUID(moved)}" if moved else to)
 

@@ -9,6 +9,7 @@ import { Draft } from "./draft.js";
 import { Leave } from "./leave.js";
 import { Menu } from "./menu.js";
 import { Once } from "./once.js";
+import { Order } from "./order.js";
 import { Passkey } from "./passkey.js";
 import { Print } from "./print.js";
 import { Pulse } from "./pulse.js";
@@ -16,8 +17,8 @@ import { Sortable } from "./sortable.js";
 import { Toasts } from "./toasts.js";
 
 const modules = [
-  Answer, Chart, Circle, Confirm, Counter, Draft, Leave, Menu, Once, Passkey, Print, Pulse, Sortable,
-  Toasts,
+  Answer, Chart, Circle, Confirm, Counter, Draft, Leave, Menu, Once, Order, Passkey, Print, Pulse,
+  Sortable, Toasts,
 ];
 
 function mount(Module, element) {
