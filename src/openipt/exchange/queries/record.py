@@ -25,6 +25,7 @@ from openipt.web import dates
 
 from .people_in_life import people_in_life
 from .pieces import Fact, Item, Section, fact, facts
+from .worked_on import foci, goals, hard
 
 FORMAT = "openipt-record-1"
 
@@ -46,6 +47,9 @@ def record_of(person: Person, at: datetime) -> TakenRecord:
         ("sessions", _("Sessions"), _sessions(person)),
         ("journal", _("My week and my journal"), _journal(person)),
         ("people", _("My people"), people_in_life(person)),
+        ("hard", _("What is hard"), hard(person)),
+        ("focus", _("What we worked on"), foci(person)),
+        ("goals", _("My goals"), goals(person)),
         ("tried", _("Things to try"), _tasks(person)),
         ("answers", _("Questionnaires"), _answers(person)),
         ("safety", _("When I said that I was not safe"), _safety(person)),
