@@ -31,6 +31,18 @@ MAY_FIND: dict[str, set[str]] = {
     "Contract.missingrule": {"team", "supervisor"},
     "Contract.reason": {"team", "supervisor"},
     "Focus.about": {"self", "team", "supervisor"},
+    "Focus.details": {"self", "team", "supervisor"},
+    "Focus.reason": {"team", "supervisor"},
+    "FocusVersion.content": set(),
+    # What is hard, and the goals: the person and their care team write them together.
+    "Issue.title": {"self", "team", "supervisor"},
+    "Issue.about": {"self", "team", "supervisor"},
+    "Issue.who": {"self", "team", "supervisor"},
+    "IssueVersion.content": set(),
+    "Goal.title": {"self", "team", "supervisor"},
+    "Goal.levels": {"self", "team", "supervisor"},
+    "GoalVersion.content": set(),
+    "GoalRating.words": {"self", "team", "supervisor"},
     # What somebody says when they look back is theirs until they share it; here they do not.
     "Ending.better": {"self"},
     "Ending.helped": {"self"},
@@ -63,7 +75,7 @@ MAY_FIND: dict[str, set[str]] = {
     "MemberChange.reason": {"console"},
     "Draft.content": {"own"},
 }
-NO_WORDS = {"Person.bornon", "Answering.items", "Paper.content"}
+NO_WORDS = {"Person.bornon", "Answering.items", "Issue.answers", "Paper.content"}
 """Sealed, but a date, codes and a PDF: no word can stand there."""
 
 
@@ -119,7 +131,7 @@ def place_of(model: type, field) -> str:
 def label_of(world: World, row) -> str:
     """Return whose a row is: a course's if it belongs to one, else a person's or member's."""
     course = getattr(row, "course_id", None)
-    for step in ("encounter", "note", "ending"):
+    for step in ("encounter", "note", "ending", "issue", "focus", "goal"):
         held = getattr(row, step, None)
         held = getattr(held, "encounter", held)
         course = course or getattr(held, "course_id", None)
@@ -140,7 +152,18 @@ def _plant_in(row, field, canary: str) -> None:
     setattr(row, field.name, _in_leaves(value, canary))
 
 
-KEPT = {"contact", "did", "id", "just_me", "kind", "standing", "version"}
+KEPT = {
+    "answers",
+    "area",
+    "contact",
+    "did",
+    "id",
+    "just_me",
+    "kind",
+    "relationship",
+    "standing",
+    "version",
+}
 """Keys of a journal page or of somebody in a life that hold codes, not words."""
 
 

@@ -46,9 +46,9 @@ def address(course):
     return f"/courses/{course.pk}/goals/"
 
 
-def form(focus, **changes):
+def form(under, **changes):
     return {
-        "submission_id": str(new_id()), "version": "0", "focus": str(focus.pk),
+        "submission_id": str(new_id()), "version": "0", "focus": str(under.pk),
         "title": "Say no", "level_-2": "Never", "level_-1": "Once",
         "level_0": "Once a week", "level_1": "", "level_2": "Whenever I want",
     } | changes  # fmt: skip
@@ -124,10 +124,10 @@ def test_a_change_keeps_what_was_said_and_a_late_one_shows_both(
 
 
 def test_both_rate_it_and_the_newest_counts(cast, goal, course, address, clock):
-    tomas, ana = cast.client("tomas"), cast.client("ana")
-
-    tomas.post(f"{address}{goal.pk}/rate/", rated(level="-2", said="therapist"))
+    first = rated(level="-2", said="therapist")
+    cast.client("tomas").post(f"{address}{goal.pk}/rate/", first)
     clock.move_to(people.NOW + timedelta(days=7))
+    tomas, ana = cast.client("tomas"), cast.client("ana")
     sent = rated(level="0", said="therapist")
     assert ana.post(f"{OWN}{goal.pk}/rate/", sent).status_code == 302
     assert ana.post(f"{OWN}{goal.pk}/rate/", sent).status_code == 302

@@ -311,10 +311,10 @@ def test_a_full_list_says_so(cast, course, address, monkeypatch):
 
 
 def test_somebody_without_a_course_sees_a_quiet_page(cast):
-    course = cast.extra["bea"]
-    course.person = cast.ana
-    course.save(update_fields=["person"])
+    lea = people.make_person(
+        cast.service, "Lea Rain", "lea@test.example", by=cast.tomas
+    )
 
-    page = text_of(cast.client("bea").get(OWN))
+    page = text_of(people.signed_in(lea.member).get(OWN))
 
     assert "There is no course at the moment" in page

@@ -92,7 +92,7 @@ def change_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
         )
     context = {
         "record": queries.record_of(request.member, found, at=at, today=today),
-        "area": area,
+        "problem_area": area,
         "focus": row,
         "form": form,
         "draft_key": key,

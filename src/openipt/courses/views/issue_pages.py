@@ -195,6 +195,7 @@ def _page(
         "draft_key": key,
         "found": found,
         "kept": found if conflict else None,
+        "record": None,
     }
     if not addresses.is_own:
         context["record"] = queries.record_of(
