@@ -22,6 +22,11 @@ PAGES_OF_THE_PERSON: dict[str, tuple[str, ...]] = {
     "home:progress": (),
     "home:own-ending": ("course",),
     "home:own-paper": ("course",),
+    "courses:own-issues": (),
+    "courses:own-issue-add": ("course",),
+    "courses:own-issue-change": ("course", "issue"),
+    "courses:own-issue-remove": ("course", "issue"),
+    "courses:own-goals": (),
     "inventory:own": (),
     "inventory:own-add": (),
     "inventory:own-change": ("relationship",),
@@ -37,6 +42,8 @@ PAGES_OF_THE_PERSON: dict[str, tuple[str, ...]] = {
 PAGES_OF_THE_STAFF: dict[str, tuple[str, ...]] = {
     "calendar:week": (),
     "courses:course": ("course",),
+    "courses:issues": ("course",),
+    "courses:goals": ("course",),
     "encounters:session": ("appointment",),
     "inventory:people": ("person",),
 }

@@ -11,6 +11,13 @@ from django.urls import reverse
 from bench import cast as casting
 from bench.pages import PAGES_OF_THE_PERSON
 from openipt.cli.simulate import filling
+from openipt.courses.models import (
+    Goal,
+    GoalRating,
+    GoalVersion,
+    Issue,
+    IssueVersion,
+)
 from openipt.inventory.models import Relationship, RelationshipVersion
 from openipt.people.models import Person
 from openipt.practice.models import Entry, Share, Task
@@ -42,6 +49,11 @@ QUERIES = {
     "home:progress": 8,
     "home:own-ending": 12,
     "home:own-paper": 6,
+    "courses:own-issues": 0,
+    "courses:own-issue-add": 0,
+    "courses:own-issue-change": 0,
+    "courses:own-issue-remove": 0,
+    "courses:own-goals": 0,
     "inventory:own": 8,
     "inventory:own-add": 9,
     "inventory:own-change": 11,
@@ -67,6 +79,7 @@ def cast(db):
     cast = casting.Cast(small=None, large=None, person=person)
     casting.begin_answering(cast, NOW)
     casting.tell_of_people(person, NOW)
+    casting.list_what_is_hard(person, NOW)
     return cast
 
 
@@ -77,6 +90,13 @@ def leave(count):
     known = Relationship.objects.order_by("-pk").values_list("pk", flat=True)[:count]
     RelationshipVersion.objects.exclude(relationship__in=list(known)).delete()
     keep(Relationship, "pk", count)
+    listed = Issue.objects.order_by("-pk").values_list("pk", flat=True)[:count]
+    IssueVersion.objects.exclude(issue__in=list(listed)).delete()
+    keep(Issue, "pk", count)
+    goals = list(Goal.objects.order_by("-pk").values_list("pk", flat=True)[:count])
+    for model in (GoalVersion, GoalRating):
+        model.objects.exclude(goal__in=goals).delete()
+    keep(Goal, "pk", count)
     finished = Answering.objects.filter(completed_at__isnull=False)
     kept = [
         pk

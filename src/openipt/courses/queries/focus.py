@@ -44,6 +44,11 @@ class FocusView:
         """Whether it is still worked on."""
         return self.focus.ended_at is None
 
+    @property
+    def named_apart(self) -> bool:
+        """Whether the person is named beside the words, which do not name them."""
+        return bool(self.who) and self.who not in (self.focus.about or "")
+
 
 def focus_summary(
     course: Course, *, people: Iterable[Somebody], ended: bool = False
