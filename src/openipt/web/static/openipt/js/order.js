@@ -34,14 +34,17 @@ export class Order {
     grip.setPointerCapture(event.pointerId);
   }
 
-  // Whose middle the pointer has passed goes to the other side of what is held.
+  // The others go around what is held: taken out of the page it would lose the finger.
   drag(row, event) {
     if (this.held?.row !== row) return;
-    const after = this.rows().filter((one) => one !== row).find((one) => {
+    const others = this.rows().filter((one) => one !== row);
+    const above = others.filter((one) => {
       const box = one.getBoundingClientRect();
-      return event.clientY < box.top + box.height / 2;
+      return event.clientY >= box.top + box.height / 2;
     });
-    if (after !== row.nextElementSibling) this.list.insertBefore(row, after ?? null);
+    if (above.at(-1) === (row.previousElementSibling ?? undefined)) return;
+    row.before(...above);
+    row.after(...others.slice(above.length));
   }
 
   drop(row) {
@@ -69,8 +72,8 @@ export class Order {
     const row = button.closest("[data-issue]");
     const other = button.name === "up" ? row.previousElementSibling : row.nextElementSibling;
     if (!other) return;
-    if (button.name === "up") other.before(row);
-    else other.after(row);
+    if (button.name === "up") row.after(other);
+    else row.before(other);
     this.put(row);
     const free = row.querySelector(`button[name=${button.name}]:not(:disabled)`);
     (free ?? row.querySelector("button:not(:disabled)"))?.focus();
