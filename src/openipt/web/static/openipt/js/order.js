@@ -115,7 +115,6 @@ export class Order {
   async fresh() {
     const mine = `#${this.form.id}`;
     await htmx.ajax("GET", location.href, { target: mine, select: mine, swap: "outerHTML" }).catch(() => null);
-    const said = document.querySelector(`${mine} [data-said]`);
-    if (said) said.textContent = this.form.dataset.refused;
+    document.querySelector(`${mine} [data-said]`)?.replaceChildren(this.form.dataset.refused);
   }
 }
