@@ -11,7 +11,8 @@ from openipt.cli.simulate import filling, plan, staff
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie
 from openipt.core.timeline import Event, Moment
-from openipt.courses.models import Course
+from openipt.courses import operations as courses
+from openipt.courses.models import Course, Focus, Issue
 from openipt.inventory import operations as inventory
 from openipt.inventory.models import LifeEvent, Relationship
 from openipt.people.models import Member, Person
@@ -27,6 +28,7 @@ READING = "closeness"
 ANSWERS = 100
 SMALL, LARGE = 20, 200
 PEOPLE = 12
+HARD = 5
 _APART = 30_000
 """The first caseload of ours; far behind the last that `simulate` makes."""
 
@@ -64,6 +66,7 @@ class Cast:
             "event": LifeEvent.objects.filter(person=self.person)
             .latest("created_at")
             .pk,
+            "issue": Issue.objects.filter(person=self.person).latest("pk").pk,
             "measure": MEASURE,
             "reading": READING,
             "place": 2,
@@ -88,6 +91,7 @@ def gather(at: datetime) -> Cast:
                 _make_caseload(_APART + place, size, at)
             _answer_on(Person.objects.get(pk=_first_person(at)), at)
             tell_of_people(Person.objects.get(pk=_first_person(at)), at)
+            list_what_is_hard(Person.objects.get(pk=_first_person(at)), at)
     members = [
         Member.objects.get(pk=staff.therapist_id(SEED, _APART + place, at))
         for place in (0, 1)
@@ -97,6 +101,36 @@ def gather(at: datetime) -> Cast:
         large=members[1],
         person=Person.objects.get(pk=_first_person(at)),
     )
+
+
+def list_what_is_hard(person: Person, at: datetime) -> None:
+    """List hard things, and rate goals under the focus that the course has."""
+    course = Course.objects.select_related("person").get(person=person)
+    focus = Focus.objects.filter(course=course).latest("agreed_at")
+    focus.course = course
+    for place in range(HARD):
+        courses.add_issue(
+            course=course,
+            submission_id=new_id(),
+            said=courses.IssueSaid(title=f"Something {place}", severity=place),
+            by=course.therapist,
+            at=at,
+        )
+        goal = courses.add_goal(
+            focus=focus,
+            submission_id=new_id(),
+            said=courses.GoalSaid(title=f"Goal {place}", levels={"0": "Once a week"}),
+            by=course.therapist,
+            at=at,
+        )
+        for level in (-2, 0, 1):
+            courses.rate_goal(
+                goal=goal,
+                submission_id=new_id(),
+                rated=courses.Rated(level=level),
+                by=course.therapist,
+                at=at,
+            )
 
 
 def tell_of_people(person: Person, at: datetime) -> None:

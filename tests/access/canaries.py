@@ -31,6 +31,18 @@ MAY_FIND: dict[str, set[str]] = {
     "Contract.missingrule": {"team", "supervisor"},
     "Contract.reason": {"team", "supervisor"},
     "Focus.about": {"self", "team", "supervisor"},
+    "Focus.details": {"self", "team", "supervisor"},
+    "Focus.reason": {"team", "supervisor"},
+    "FocusVersion.content": set(),
+    # What is hard, and the goals: the person and their care team write them together.
+    "Issue.title": {"self", "team", "supervisor"},
+    "Issue.about": {"self", "team", "supervisor"},
+    "Issue.who": {"self", "team", "supervisor"},
+    "IssueVersion.content": set(),
+    "Goal.title": {"self", "team", "supervisor"},
+    "Goal.levels": {"self", "team", "supervisor"},
+    "GoalVersion.content": set(),
+    "GoalRating.words": {"self", "team", "supervisor"},
     # What somebody says when they look back is theirs until they share it; here they do not.
     "Ending.better": {"self"},
     "Ending.helped": {"self"},
@@ -68,7 +80,9 @@ MAY_FIND: dict[str, set[str]] = {
     "MemberChange.reason": {"console"},
     "Draft.content": {"own"},
 }
-NO_WORDS = {"Person.bornon", "Answering.items", "Paper.content", "ScaleEntry.answers"}
+NO_WORDS = {
+    "Person.bornon", "Answering.items", "Issue.answers", "Paper.content", "ScaleEntry.answers",
+}  # fmt: skip
 """Sealed, but a date, codes and a PDF: no word can stand there."""
 
 
@@ -124,7 +138,7 @@ def place_of(model: type, field) -> str:
 def label_of(world: World, row) -> str:
     """Return whose a row is: a course's if it belongs to one, else a person's or member's."""
     course = getattr(row, "course_id", None)
-    for step in ("encounter", "note", "ending"):
+    for step in ("encounter", "note", "ending", "issue", "focus", "goal"):
         held = getattr(row, step, None)
         held = getattr(held, "encounter", held)
         course = course or getattr(held, "course_id", None)
@@ -146,10 +160,10 @@ def _plant_in(row, field, canary: str) -> None:
 
 
 KEPT = {
-    "contact", "did", "id", "just_me", "kind", "standing", "until", "version", "when",
-    "whom",
+    "answers", "area", "contact", "did", "id", "just_me", "kind", "relationship", "standing",
+    "until", "version", "when", "whom",
 }  # fmt: skip
-"""Keys of a journal page, of somebody in a life or of an event that hold codes, not words."""
+"""Keys of a journal page, of a life or of something hard that hold codes, not words."""
 
 
 def _in_leaves(value, canary: str):

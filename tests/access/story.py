@@ -1,5 +1,6 @@
 """Fills the small world: lives in it, one of everything for Ana, Bea and Eva."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
@@ -166,13 +167,7 @@ def live(world: World, whose: str, course, therapist: Member) -> None:
             "number"
         )
     )[:2]
-    focus = courses.set_focus(
-        course=course,
-        area="role_transition",
-        about="New flat",
-        by=therapist,
-        at=past[0].starts_at,
-    )
+    focus = worked_on(world, whose, course, therapist, past[0].starts_at)
     for appointment, key in zip(past, ("signed", "draft"), strict=True):
         by, at = therapist, appointment.starts_at + timedelta(minutes=55)
         encounter = encounters.open_encounter(
@@ -220,6 +215,62 @@ def live(world: World, whose: str, course, therapist: Member) -> None:
         focus=focus.pk,
         appointment=coming.order_by("number")[0].pk,
     )
+
+
+def worked_on(world: World, whose: str, course, therapist: Member, at: datetime):
+    """List two hard things and one taken off, make one the focus, agree on a goal."""
+    by = {"by": therapist, "at": at}
+    known = inventory.add(
+        person=course.person,
+        submission_id=new_id(),
+        tie=Tie(label="Ruth"),
+        by=course.person.member,
+        at=at,
+    )
+    issues = {}
+    for key in ("", "/second", "/removed"):
+        said = courses.IssueSaid(
+            title="The move", severity=6, about="Boxes", relationship=known,
+            who="Landlord", area="role_transition",
+            answers=("role_transition.change",),
+        )  # fmt: skip
+        issue = courses.add_issue(
+            course=course, submission_id=new_id(), said=said, **by
+        )
+        said = replace(said, severity=7)
+        issues[key] = courses.change_issue(issue=issue, said=said, version=1, **by)
+        if key == "/removed":
+            courses.remove_issue(issue=issue, **by)
+        world.put(f"{whose}{key}", issue=issue.pk)
+    noted = courses.Noted(
+        details={
+            "old_role": "Here", "new_role": "There", "losses": "View", "gains": "Sun",
+        },
+        relationship=known,
+        issue=issues[""],
+    )  # fmt: skip
+    focus = courses.set_focus(
+        course=course, area="role_transition", about="New flat", noted=noted, **by
+    )
+    focus.reason = "So it was said"
+    focus.save(update_fields=["reason"])
+    levels = {str(level): "A step" for level in range(-2, 3)}
+    said = courses.GoalSaid(title="Unpack", levels=levels)
+    goal = courses.add_goal(focus=focus, submission_id=new_id(), said=said, **by)
+    goal = courses.change_goal(
+        goal=goal, said=replace(said, title="Unpack it"), version=1, **by
+    )
+    goal.course, goal.focus = course, focus
+    rated = courses.Rated(level=-1, words="Half of it")
+    courses.rate_goal(goal=goal, submission_id=new_id(), rated=rated, **by)
+    world.put(whose, goal=goal.pk)
+    if whose == "ana":
+        world.words |= {
+            "ana_focus": str(focus.pk),
+            "ana_first": f"{issues[''].pk}:0",
+            "ana_second": f"{issues['/second'].pk}:0",
+        }
+    return focus
 
 
 def look_back_on(course, therapist: Member) -> None:

@@ -11,6 +11,13 @@ from django.urls import reverse
 from bench import cast as casting
 from bench.pages import PAGES_OF_THE_PERSON
 from openipt.cli.simulate import filling
+from openipt.courses.models import (
+    Goal,
+    GoalRating,
+    GoalVersion,
+    Issue,
+    IssueVersion,
+)
 from openipt.inventory.models import (
     LifeEvent,
     LifeEventVersion,
@@ -48,6 +55,11 @@ QUERIES = {
     "home:own-ending": 12,
     "home:own-paper": 6,
     "home:therapy": 6,
+    "courses:own-issues": 9,
+    "courses:own-issue-add": 8,
+    "courses:own-issue-change": 9,
+    "courses:own-issue-remove": 7,
+    "courses:own-goals": 11,
     "inventory:own": 8,
     "inventory:own-add": 9,
     "inventory:own-change": 11,
@@ -79,6 +91,7 @@ def cast(db):
     cast = casting.Cast(small=None, large=None, person=person)
     casting.begin_answering(cast, NOW)
     casting.tell_of_people(person, NOW)
+    casting.list_what_is_hard(person, NOW)
     return cast
 
 
@@ -92,6 +105,13 @@ def leave(count):
     told = LifeEvent.objects.order_by("-pk").values_list("pk", flat=True)[:count]
     LifeEventVersion.objects.exclude(life_event__in=list(told)).delete()
     keep(LifeEvent, "pk", count)
+    listed = Issue.objects.order_by("-pk").values_list("pk", flat=True)[:count]
+    IssueVersion.objects.exclude(issue__in=list(listed)).delete()
+    keep(Issue, "pk", count)
+    goals = list(Goal.objects.order_by("-pk").values_list("pk", flat=True)[:count])
+    for model in (GoalVersion, GoalRating):
+        model.objects.exclude(goal__in=goals).delete()
+    keep(Goal, "pk", count)
     finished = Answering.objects.filter(completed_at__isnull=False)
     kept = [
         pk

@@ -22,6 +22,20 @@ def address(course):
     return f"/courses/{course.pk}/focus/"
 
 
+DISPUTE = {
+    "area": "role_dispute",
+    "role_dispute-counterpart": "her brother",
+    "role_dispute-stage": "impasse",
+}
+GRIEF = {"area": "grief", "grief-who": "her father", "reason": "He died in spring"}
+TRANSITION = {
+    "area": "role_transition",
+    "role_transition-old_role": "at work",
+    "role_transition-new_role": "retired",
+}
+SECOND = {"reason": "Both began at once"}
+
+
 def open_areas():
     found = Focus.objects.filter(ended_at__isnull=True)
     return sorted(found.values_list("area", flat=True))
@@ -60,7 +74,7 @@ def test_iowa_offers_its_three(cast):
 def test_focus_is_set_and_shown(cast, course, address):
     client = cast.client("tomas")
 
-    response = client.post(address, {"area": "role_dispute", "about": "her brother"})
+    response = client.post(address, DISPUTE | {"about": "her brother"})
 
     page = text_of(client.get(response["Location"]))
     assert response.status_code == 302
@@ -70,10 +84,10 @@ def test_focus_is_set_and_shown(cast, course, address):
 
 def test_second_focus_is_possible_and_a_third_is_refused_with_the_reason(cast, address):
     client = cast.client("tomas")
-    client.post(address, {"area": "role_dispute"})
-    client.post(address, {"area": "grief"})
+    client.post(address, DISPUTE)
+    client.post(address, GRIEF)
 
-    response = client.post(address, {"area": "role_transition", "about": "retired"})
+    response = client.post(address, TRANSITION)
 
     page = text_of(response)
     assert response.status_code == 422
@@ -85,12 +99,12 @@ def test_second_focus_is_possible_and_a_third_is_refused_with_the_reason(cast, a
 
 def test_ended_focus_makes_room_and_stays_in_the_record(cast, course, address):
     client = cast.client("tomas")
-    client.post(address, {"area": "role_dispute"})
-    client.post(address, {"area": "grief"})
+    client.post(address, DISPUTE)
+    client.post(address, GRIEF)
     first = Focus.objects.get(area="role_dispute")
 
     client.post(f"{address}{first.pk}/end/")
-    response = client.post(address, {"area": "role_transition"})
+    response = client.post(address, TRANSITION | SECOND)
 
     assert response.status_code == 302
     assert open_areas() == ["grief", "role_transition"]
@@ -99,17 +113,17 @@ def test_ended_focus_makes_room_and_stays_in_the_record(cast, course, address):
 
 def test_same_focus_twice_is_once(cast, address):
     client = cast.client("tomas")
-    client.post(address, {"area": "grief", "about": "her father"})
-    client.post(address, {"area": "grief", "about": "her father"})
+    client.post(address, GRIEF | {"about": "her father"})
+    client.post(address, GRIEF | {"about": "her father"})
 
     assert Focus.objects.count() == 1
 
 
 def test_other_words_for_the_same_area_are_a_new_row(cast, address):
     client = cast.client("tomas")
-    client.post(address, {"area": "grief", "about": "her father"})
-    client.post(address, {"area": "role_dispute"})
-    response = client.post(address, {"area": "grief", "about": "her parents"})
+    client.post(address, GRIEF | {"about": "her father"})
+    client.post(address, DISPUTE | SECOND)
+    response = client.post(address, GRIEF | {"about": "her parents"})
 
     assert response.status_code == 302
     assert Focus.objects.count() == 3
@@ -123,9 +137,9 @@ def test_other_words_for_the_same_area_are_a_new_row(cast, address):
         ({}, 422),
         ({"area": "weather"}, 422),
         ({"area": "complicated_pregnancy"}, 422),
-        ({"area": "grief", "about": "x" * 401}, 422),
-        ({"area": "grief", "about": "a\0b"}, 422),
-        ({"area": "grief", "about": "<b>x</b> \u202e 👩‍🚀"}, 302),
+        (GRIEF | {"about": "x" * 401}, 422),
+        (GRIEF | {"about": "a\0b"}, 422),
+        (GRIEF | {"about": "<b>x</b> \u202e 👩‍🚀"}, 302),
     ],
 )
 def test_bad_input_gets_a_sentence(cast, address, form, status):
@@ -146,7 +160,7 @@ def test_only_the_care_team_sets_and_ends_it(cast, course, address, who):
     client = cast.client(who)
 
     assert client.get(address).status_code == 404
-    assert client.post(address, {"area": "role_dispute"}).status_code == 404
+    assert client.post(address, DISPUTE).status_code == 404
     assert client.post(f"{address}{focus.pk}/end/").status_code == 404
     assert open_areas() == ["grief"]
 

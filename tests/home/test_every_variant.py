@@ -28,6 +28,16 @@ def form_for(variant):
     )
 
 
+def noted(area):
+    """Return the form that takes up an area, with all that the area asks for."""
+    given = {"text": "at work", "words": "It is new", "person": "Ruth", "yes": "on"}
+    form = {"area": area.key, "reason": "They lost a home together"}
+    for detail in area.details:
+        stage = area.shown_stages[0].key if detail.kind == "stage" else ""
+        form[f"{area.key}-{detail.key}"] = stage or given[detail.kind]
+    return form
+
+
 def started(client, cast, variant):
     """Return the course that the form starts, with its sessions in order."""
     response = client.post(START, form_for(variant))
@@ -65,8 +75,8 @@ def test_from_contract_to_ending(cast, clock, variant):
     assert (course.variant_id, course.variant_version) == (variant.id, variant.version)
     assert len(sessions) == variant.usual_sessions
     for area in variant.shown_areas[: variant.foci.most]:
-        taken = client.post(f"/courses/{course.pk}/focus/", {"area": area.key})
-        assert taken.status_code == 302
+        taken = client.post(f"/courses/{course.pk}/focus/", noted(area))
+        assert taken.status_code == 302, text_of(taken)
 
     for span in phase_sessions(variant, variant.usual_sessions):
         session = sessions[span.last - 1]

@@ -6,7 +6,8 @@ from openipt.core.ids import new_id
 from openipt.core.inventory import Tie, load_choices
 from openipt.core.readings import load_readings
 from openipt.core.timeline import Event, Moment, load_kinds
-from openipt.courses.operations import set_focus
+from openipt.courses import operations as courses
+from openipt.courses.models import Goal, Issue
 from openipt.encounters import operations as encounters
 from openipt.inventory import operations as inventory
 from openipt.inventory.models import LifeEvent, Relationship
@@ -35,14 +36,12 @@ def make_busy(cast):
     course = cast.extra["ana"]
     answered_before(course, [19, 17, 18, 14, 11])
     answered_before(course, [14, 12, 9], measure="gad7")
-    set_focus(
-        course=course, area="role_transition", about=TEXT, by=cast.tomas, at=now()
-    )
     a_session_was_held(cast, course)
     a_page_is_shared(cast)
     people_are_told_of(cast)
     something_is_read(cast, course)
     events_are_told(cast)
+    hard_things_are_worked_on(cast, course)
     safety.not_safe(
         person=cast.ana, by=cast.ana.member, at=now() - timedelta(minutes=5)
     )
@@ -140,6 +139,35 @@ def events_are_told(cast, number=9):
         )
 
 
+def hard_things_are_worked_on(cast, course):
+    """List hard things in long words, make a dispute the focus, rate a goal."""
+    told = {"by": cast.tomas, "at": now()}
+    for severity in (2, 9, 10):
+        said = courses.IssueSaid(
+            title=TEXT, about=TEXT, who=LONG_WORD, severity=severity,
+            area="role_dispute", answers=("role_dispute.conflict",), near_onset=True,
+        )  # fmt: skip
+        issue = courses.add_issue(
+            course=course, submission_id=new_id(), said=said, **told
+        )
+    details = {"counterpart": LONG_WORD, "stage": "impasse", "mine": TEXT}
+    noted = courses.Noted(details=details, issue=issue)
+    focus = courses.set_focus(
+        course=course, area="role_dispute", about=TEXT, noted=noted, **told
+    )
+    focus = courses.move_stage(focus=focus, stage="renegotiation", version=1, **told)
+    said = courses.GoalSaid(title=TEXT, levels={"0": TEXT, "-2": LONG_WORD})
+    goal = courses.add_goal(focus=focus, submission_id=new_id(), said=said, **told)
+    for days, level in ((14, -2), (7, 0), (0, 1)):
+        courses.rate_goal(
+            goal=goal,
+            submission_id=new_id(),
+            rated=courses.Rated(level=level, words=TEXT),
+            by=cast.tomas,
+            at=now() - timedelta(days=days),
+        )
+
+
 def a_page_is_shared(cast):
     practice.write_entry(
         person=cast.ana,
@@ -168,6 +196,7 @@ def of_a_person():
     entry, task = Entry.objects.get(), Task.objects.get()
     moment = entry.content["moments"][0]["id"]
     result = Answering.objects.filter(measure="phq9").latest("completed_at")
+    issue = Issue.objects.first()
     return [
         "/today/",
         "/week/",
@@ -190,6 +219,11 @@ def of_a_person():
         "/my/timeline/",
         "/my/timeline/add/",
         f"/my/timeline/{LifeEvent.objects.first().pk}/",
+        "/my/therapy/issues/",
+        f"/my/therapy/issues/{task.course_id}/add/",
+        f"/my/therapy/issues/{task.course_id}/{issue.pk}/",
+        f"/my/therapy/issues/{task.course_id}/{issue.pk}/remove/",
+        "/my/therapy/goals/",
         "/progress/",
         f"/my/ending/{task.course_id}/",
         "/help/",
@@ -208,7 +242,13 @@ def of_a_therapist(course):
         "/calendar/",
         "/courses/start/",
         f"/courses/{course.pk}/",
+        f"/courses/{course.pk}/issues/",
+        f"/courses/{course.pk}/issues/{Issue.objects.first().pk}/",
         f"/courses/{course.pk}/focus/",
+        f"/courses/{course.pk}/focus/{course.foci.get().pk}/",
+        f"/courses/{course.pk}/goals/",
+        f"/courses/{course.pk}/goals/add/",
+        f"/courses/{course.pk}/goals/{Goal.objects.get().pk}/",
         f"/courses/{course.pk}/progress/",
         f"/persons/{course.person_id}/people/",
         f"/persons/{course.person_id}/people/{Relationship.objects.first().pk}/",

@@ -26,6 +26,7 @@ from .readings import read_and_suggest
 from .scores import RISK_ITEM, spread, totals
 from .stories import Story
 from .timelines import fill_timeline
+from .working_on import work_on
 
 MEASURES = ("phq9", "gad7")
 MISS_EVERY = 9
@@ -63,6 +64,7 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
     _answer_all(story, person, past, dice, at)
     for appointment in past:
         _hold(story, course, appointment, by=therapist, at=at)
+    work_on(story, course, past, by=therapist)
     _look_back(story, person, past, at)
     read_and_suggest(story, course, past, by=therapist, at=at)
     part(story, course, by=therapist, at=at)
@@ -152,14 +154,6 @@ def _hold(
     )
     if missed:
         return
-    if appointment.number == 2:
-        courses.set_focus(
-            course=course,
-            area=story.told["area"],
-            about=story.told["about"],
-            by=by,
-            at=after,
-        )
     encounter = encounters.open_encounter(
         appointment=appointment, course=course, by=by, at=after
     )

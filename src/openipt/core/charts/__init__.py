@@ -1,21 +1,13 @@
 """Geometry of small charts: numbers for a drawing, no markup.
 
-Every number is plain ASCII text with a point, whatever the language of the page.
-"""
+Every number is plain ASCII text with a point, whatever the language of the page."""
 
 from .bars import Bar, BarPart, Bars, bars
 from .circle import Circle, Dot, Move, Placed, circle_of, initials_of
+from .ladder import Ladder, ladder
 from .pair import Pair, pair
 from .timeline import Happened, Scores, Stretch, Timeline, Told, timeline
-from .trajectory import (
-    BandShape,
-    Line,
-    Mark,
-    Tick,
-    Trajectory,
-    spark,
-    trajectory,
-)
+from .trajectory import BandShape, Line, Mark, Tick, Trajectory, spark, trajectory
 
 __all__ = [
     "BandShape",
@@ -25,6 +17,7 @@ __all__ = [
     "Circle",
     "Dot",
     "Happened",
+    "Ladder",
     "Line",
     "Mark",
     "Move",
@@ -39,6 +32,7 @@ __all__ = [
     "bars",
     "circle_of",
     "initials_of",
+    "ladder",
     "pair",
     "spark",
     "timeline",

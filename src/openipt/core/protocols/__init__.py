@@ -31,6 +31,7 @@ from .parts import (
     Technique,
 )
 from .phases import PhaseSessions, phase_at, phase_sessions
+from .tallies import Tally, answer_key, tally
 
 __all__ = [
     "AreaDetail",
@@ -57,8 +58,10 @@ __all__ = [
     "Span",
     "Stage",
     "Statement",
+    "Tally",
     "Technique",
     "Variant",
+    "answer_key",
     "build_variant",
     "check_file",
     "find_variant",
@@ -69,5 +72,6 @@ __all__ = [
     "phase_at",
     "phase_sessions",
     "sourced_parts",
+    "tally",
     "use_folder",
 ]

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 
 from openipt.core.protocols import Variant
 from openipt.core.protocols.rules import (
+    Finding,
+    FocusFacts,
     check_area,
     check_foci,
+    check_focus,
 )
 from openipt.courses.models import Focus
 
@@ -16,6 +19,18 @@ def refusal_to_focus(variant: Variant, area: str, open_foci: Iterable[Focus]) ->
     """Return why the course cannot take up this problem area, or ""."""
     if found := check_area(variant, area):
         return in_words([found])
-    others = {focus.area for focus in open_foci} - {area}
-    found = check_foci(variant, len(others) + 1)
+    found = _number(variant, area, open_foci)
     return in_words([found]) if found and found.severity == "error" else ""
+
+
+def findings_of_focus(
+    variant: Variant, facts: FocusFacts, open_foci: Iterable[Focus]
+) -> tuple[Finding, ...]:
+    """Return what speaks against taking this up as it is noted: P08, P10-P13."""
+    number = _number(variant, facts.area.key, open_foci)
+    return ((number,) if number else ()) + check_focus(facts)
+
+
+def _number(variant: Variant, area: str, open_foci: Iterable[Focus]) -> Finding | None:
+    others = {focus.area for focus in open_foci} - {area}
+    return check_foci(variant, len(others) + 1)

@@ -1,11 +1,14 @@
-"""A course: its contract, states, focus and ending, and its row of facts for lists."""
+"""A course: its contract, what is hard, focus, goals, ending, and facts for lists."""
 
 from .contract import Contract
 from .course import Course, CourseFact, CourseState
 from .ending import Ending, EndingVersion, Outreach, Paper
-from .focus import Focus
+from .focus import Focus, FocusVersion
+from .goals import Goal, GoalRating, GoalVersion
+from .issues import HARDEST, Issue, IssueVersion
 
 __all__ = [
+    "HARDEST",
     "Contract",
     "Course",
     "CourseFact",
@@ -13,6 +16,12 @@ __all__ = [
     "Ending",
     "EndingVersion",
     "Focus",
+    "FocusVersion",
+    "Goal",
+    "GoalRating",
+    "GoalVersion",
+    "Issue",
+    "IssueVersion",
     "Outreach",
     "Paper",
 ]

@@ -1,12 +1,13 @@
-"""What a course works on."""
+"""What a course works on, and every way in which that was put."""
 
 from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
-from openipt.vault.fields import SealedText
+from openipt.vault.fields import SealedJSON, SealedText
 
 from .course import Course
+from .issues import Issue
 
 
 class Focus(models.Model):
@@ -21,6 +22,23 @@ class Focus(models.Model):
     course = models.ForeignKey(Course, models.PROTECT, related_name="foci")
     area = models.CharField(max_length=40)
     about = SealedText(max_length=400, null=True, blank=True)
+    issue = models.ForeignKey(
+        Issue, models.PROTECT, related_name="foci", null=True, blank=True
+    )
+    """What is hard that it came from."""
+    relationship = models.ForeignKey(
+        "inventory.Relationship",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    """Whom it is about, where they are among the people of this life."""
+    details = SealedJSON(null=True, blank=True)
+    """A text for each `AreaDetail` of the area that was noted, by its key."""
+    reason = SealedText(max_length=1000, null=True, blank=True)
+    """Why it departs from what is advised, where it does."""
+    version = models.PositiveIntegerField(default=1)
     agreed_by = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -36,3 +54,30 @@ class Focus(models.Model):
 
     def __str__(self) -> str:
         return f"focus {self.pk} {self.area}"
+
+
+class FocusVersion(models.Model):
+    """How a focus was put from an instant on: its words, its details, its stage."""
+
+    sealed_for = "person_id"
+    sealed_kind = "person"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    focus = models.ForeignKey(Focus, models.PROTECT, related_name="versions")
+    version = models.PositiveIntegerField()
+    content = SealedJSON()
+    """`about`, `details` and `reason`."""
+    by = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["focus", "version"], name="focus_version_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"focus version {self.pk}"

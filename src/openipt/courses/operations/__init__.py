@@ -7,7 +7,16 @@ from .ending import (
     raise_ending,
     record_outreach,
 )
-from .focus import end_focus, set_focus
+from .focus import (
+    DetailsMissing,
+    Noted,
+    change_focus,
+    end_focus,
+    move_stage,
+    set_focus,
+)
+from .goals import GoalSaid, Rated, add_goal, change_goal, end_goal, rate_goal
+from .issues import IssueSaid, add_issue, change_issue, order_issues, remove_issue
 from .papers import ask_for_paper, drop_paper, keep_paper
 from .scores import record_score
 from .starting import (
@@ -23,22 +32,37 @@ from .starting import (
 
 __all__ = [
     "AlreadyOpen",
+    "DetailsMissing",
+    "GoalSaid",
+    "IssueSaid",
     "NewPerson",
+    "Noted",
     "OutOfBounds",
     "Plan",
+    "Rated",
     "ReasonWanted",
+    "add_goal",
+    "add_issue",
     "ask_for_paper",
+    "change_focus",
+    "change_goal",
+    "change_issue",
     "drop_paper",
     "end_course",
     "end_focus",
+    "end_goal",
     "hand_over",
     "intake_of",
     "invite",
     "keep_paper",
     "keep_words",
+    "move_stage",
+    "order_issues",
     "raise_ending",
+    "rate_goal",
     "record_outreach",
     "record_score",
+    "remove_issue",
     "set_focus",
     "slots_of",
     "start_course",

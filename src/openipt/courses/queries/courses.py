@@ -50,6 +50,15 @@ def supervised_courses(member: Member, at: datetime) -> list[Course]:
     return _listed(Course.objects.filter(service_id=member.service_id, pk__in=theirs))
 
 
+def own_therapies(member: Member) -> list[Course]:
+    """Return the courses of the person this member is: the open ones first, newest first."""
+    found = rows().filter(service_id=member.service_id, person__member=member)
+    return sorted(
+        found.order_by("-started_at", "-pk"),
+        key=lambda course: course.ended_at is not None,
+    )
+
+
 def courses_of(member: Member, at: datetime) -> list[Course]:
     """Return every course this professional may read, by care or by supervision."""
     found = {course.pk: course for course in own_courses(member, at)}

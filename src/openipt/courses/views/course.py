@@ -22,6 +22,9 @@ def course(request: Request, course: UUID) -> HttpResponse:
     record = queries.record_of(request.member, found, at=at, today=today)
     context = {
         "record": record,
+        "views": queries.focus_summary(
+            found, people=queries.known_people(request.member, found)
+        ),
         "overview": queries.overview_of(record, at=at, today=today),
     }
     say_read(request, found.pk, found.person_id)

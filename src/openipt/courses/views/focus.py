@@ -1,6 +1,6 @@
 """What a course works on."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,34 +9,112 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Invalid
+from openipt.core.errors import Invalid, Missing, Stale
 from openipt.courses import operations, queries
-from openipt.courses.forms import FocusForm
+from openipt.courses.forms import (
+    FocusForm,
+    StageForm,
+    begun_with_focus,
+    begun_with_issue,
+)
+from openipt.people import operations as people
+from openipt.people import queries as people_queries
 from openipt.web import clock
 from openipt.web.door import open_to
+from openipt.web.fields import about_version
 from openipt.web.http import Request
 
 from .reading import say_read
 
+if TYPE_CHECKING:
+    from openipt.courses.models import Course, Focus, Issue
+
 
 @open_to("therapist")
 def focus(request: Request, course: UUID) -> HttpResponse:
-    """Choose what the course works on: one problem area, two at most."""
+    """What the course works on, and choosing it: one problem area, two at most."""
     at, today = clock.now(), timezone.localdate()
     found = queries.course_to_write(request.member, course, at)
-    sent = request.POST if request.method == "POST" else None
-    form = FocusForm(sent, variant=queries.variant_of(found))
-    if sent is not None and form.is_valid() and _focused(request, found, form):
-        messages.success(request, _("The focus is set."))
-        return redirect("courses:course", found.pk)
+    known = queries.known_people(request.member, found)
+    areas = queries.variant_of(found).shown_areas
+    key = f"focus:{found.pk}"
+    if request.method == "POST":
+        form = FocusForm(request.POST, areas=areas, people=known)
+        if form.is_valid() and _focused(request, found, form):
+            people.drop_draft(member=request.member, key=key)
+            messages.success(request, _("The focus is set."))
+            return redirect("courses:course", found.pk)
+    else:
+        issue = _issue_of(found, request.GET.get("issue"))
+        begun = begun_with_issue(issue, areas, known) if issue else {}
+        kept = people_queries.draft_of(request.member, key) or {}
+        form = FocusForm(initial=begun or kept, areas=areas, people=known)
     context = {
         "record": queries.record_of(request.member, found, at=at, today=today),
+        "views": queries.focus_summary(found, people=known),
+        "variant": queries.variant_of(found),
         "form": form,
+        "draft_key": key,
     }
     say_read(request, found.pk, found.person_id)
     return render(
         request, "courses/focus.html", context, status=422 if form.errors else 200
     )
+
+
+@open_to("therapist")
+def change_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
+    """What is written down for one focus, to be changed."""
+    at, today = clock.now(), timezone.localdate()
+    found = queries.course_to_write(request.member, course, at)
+    row = queries.focus_for(found, focus)
+    area = next(
+        one for one in queries.variant_of(found).problem_areas if one.key == row.area
+    )
+    known = queries.known_people(request.member, found)
+    key, conflict = f"focus:{found.pk}:{row.pk}", False
+    if request.method == "POST":
+        form = FocusForm(request.POST, areas=(area,), people=known)
+        if form.is_valid():
+            try:
+                is_kept = _changed(request, row, form)
+            except Stale:
+                row, conflict = queries.focus_for(found, focus), True
+                about_version(form, row.version)
+            else:
+                if is_kept:
+                    people.drop_draft(member=request.member, key=key)
+                    return redirect("courses:focus", found.pk)
+    else:
+        kept = people_queries.draft_of(request.member, key) or {}
+        form = FocusForm(
+            initial={**begun_with_focus(row, area), **kept}, areas=(area,), people=known
+        )
+    context = {
+        "record": queries.record_of(request.member, found, at=at, today=today),
+        "problem_area": area,
+        "focus": row,
+        "form": form,
+        "draft_key": key,
+        "kept": row if conflict else None,
+    }
+    say_read(request, found.pk, found.person_id)
+    status = 409 if conflict else 422 if form.errors else 200
+    return render(request, "courses/focus_change.html", context, status=status)
+
+
+@open_to("therapist", methods=("POST",))
+def move_stage(request: Request, course: UUID, focus: UUID) -> HttpResponse:
+    """Note that a dispute is at another stage."""
+    at = clock.now()
+    found = queries.course_to_write(request.member, course, at)
+    row = queries.focus_for(found, focus)
+    form = StageForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(_("That stage could not be read. Nothing was changed."))
+    operations.move_stage(focus=row, by=request.member, at=at, **form.cleaned_data)
+    messages.success(request, _("Noted. The stage before stays in the history."))
+    return redirect("courses:focus", found.pk)
 
 
 @open_to("therapist", methods=("POST",))
@@ -50,16 +128,53 @@ def end_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
     return redirect("courses:focus", found.pk)
 
 
-def _focused(request: Request, course: Any, form: FocusForm) -> bool:
+def _issue_of(course: "Course", said: str | None) -> "Issue | None":
+    """Return what an address names, None where it is not on this list."""
     try:
-        operations.set_focus(
+        return queries.issue_for(course, UUID(said)) if said else None
+    except (Missing, ValueError):
+        return None
+
+
+def _focused(request: Request, course: "Course", form: FocusForm) -> bool:
+    issue = _issue_of(course, str(form.cleaned_data["issue"] or ""))
+    return _kept(
+        form,
+        lambda: operations.set_focus(
             course=course,
             area=form.cleaned_data["area"],
             about=form.cleaned_data["about"],
+            noted=form.noted(issue),
             by=request.member,
             at=clock.now(),
-        )
+        ),
+    )
+
+
+def _changed(request: Request, row: "Focus", form: FocusForm) -> bool:
+    return _kept(
+        form,
+        lambda: operations.change_focus(
+            focus=row,
+            about=form.cleaned_data["about"],
+            noted=form.noted(row.issue),
+            version=form.cleaned_data["version"] or 0,
+            by=request.member,
+            at=clock.now(),
+        ),
+    )
+
+
+def _kept(form: FocusForm, keep: Any) -> bool:
+    """Keep it, or put the reason why not on the field that it is about."""
+    try:
+        keep()
+    except operations.DetailsMissing as reason:
+        form.add_error(form.first_needed(), str(reason))
+    except operations.ReasonWanted as reason:
+        form.add_error("reason", str(reason))
     except Invalid as reason:
         form.add_error("area", str(reason))
-        return False
-    return True
+    else:
+        return True
+    return False

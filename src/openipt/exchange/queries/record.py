@@ -28,6 +28,7 @@ from .pieces import Fact, Item, Section, fact, facts
 from .read import what_was_read
 from .scales_answered import scales_answered
 from .timeline import timeline_of
+from .worked_on import foci, goals, hard
 
 FORMAT = "openipt-record-1"
 
@@ -51,6 +52,9 @@ def record_of(person: Person, at: datetime) -> TakenRecord:
         ("people", _("My people"), people_in_life(person)),
         ("scales", _("Attachment and support"), scales_answered(person)),
         ("timeline", _("My timeline"), timeline_of(person)),
+        ("hard", _("What is hard"), hard(person)),
+        ("focus", _("What we worked on"), foci(person)),
+        ("goals", _("My goals"), goals(person)),
         ("tried", _("Things to try"), _tasks(person)),
         ("answers", _("Questionnaires"), _answers(person)),
         ("safety", _("When I said that I was not safe"), _safety(person)),

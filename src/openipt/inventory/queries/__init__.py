@@ -2,9 +2,11 @@
 
 from .people import (
     Known,
+    Somebody,
     View,
     Whose,
     count_of,
+    everybody_of,
     inventory_for,
     inventory_to_note,
     inventory_to_write,
@@ -13,7 +15,7 @@ from .people import (
     versions_of,
     view_of,
 )
-from .scales import ScaleLine, people_to_choose, scale_entry_of, scale_lines
+from .scales import ScaleLine, scale_entry_of, scale_lines
 from .timeline import (
     KnownEvent,
     TimelineSummary,
@@ -35,6 +37,7 @@ __all__ = [
     "Known",
     "KnownEvent",
     "ScaleLine",
+    "Somebody",
     "TimelineSummary",
     "View",
     "Whose",
@@ -44,6 +47,7 @@ __all__ = [
     "effect_words",
     "event_versions_of",
     "events_of",
+    "everybody_of",
     "inventory_for",
     "inventory_to_note",
     "inventory_to_write",
@@ -52,7 +56,6 @@ __all__ = [
     "near_onset",
     "offered_people",
     "own_inventory",
-    "people_to_choose",
     "relationship_of",
     "scale_entry_of",
     "scale_lines",

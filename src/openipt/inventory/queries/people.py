@@ -55,6 +55,24 @@ class Known:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Somebody:
+    """Somebody in a life, for parts that name them."""
+
+    relationship: Relationship
+    tie: Tie
+
+    @property
+    def relationship_id(self) -> UUID:
+        """What stands for them where they are chosen."""
+        return self.relationship.pk
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether they were taken out of the circle."""
+        return self.relationship.removed_at is not None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class View:
     """The circle at one time, with another time beneath it where that was asked."""
 
@@ -151,6 +169,16 @@ def view_of(
         on=on,
         then=then,
     )
+
+
+def everybody_of(person: Person) -> list[Somebody]:
+    """Return everybody who is or was among the people of a life; one query.
+
+    For parts above, where a name stands beside something else. Who may see it has been
+    decided there: `access.has_agreed`, or the person themselves.
+    """
+    rows = Relationship.objects.filter(person=person).order_by("created_at", "pk")
+    return [Somebody(relationship=row, tie=tie_of(row.content)) for row in rows]
 
 
 def count_of(person: Person) -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 from openipt.core.errors import Missing
 from openipt.core.inventory import tie_of
 from openipt.core.scales import Part, Scale, load_scales, scores_of
-from openipt.inventory.models import Relationship, ScaleEntry
+from openipt.inventory.models import ScaleEntry
 
 from .people import Whose
 
@@ -49,13 +49,6 @@ def scale_entry_of(whose: Whose, entry_id: UUID) -> ScaleEntry:
         raise Missing
     found.person = whose.person
     return found
-
-
-def people_to_choose(whose: Whose) -> list[tuple[str, str]]:
-    """Return ids and names of the people in a circle, for a list to choose from."""
-    rows = Relationship.objects.filter(person=whose.person, removed_at__isnull=True)
-    named = [(str(row.pk), tie_of(row.content).label) for row in rows]
-    return sorted(named, key=lambda pair: pair[1].casefold())
 
 
 def _line(row: ScaleEntry) -> ScaleLine:

@@ -43,7 +43,7 @@ def enter_scale(request: Request, person: UUID, scale: str) -> HttpResponse:
     asked = _scale(scale)
     about: dict[str, Any] = {
         "scale": asked,
-        "people": queries.people_to_choose(whose),
+        "people": queries.offered_people(whose.person),
         "today": timezone.localdate(at),
     }
     if request.method == "POST":

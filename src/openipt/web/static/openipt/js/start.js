@@ -9,6 +9,7 @@ import { Draft } from "./draft.js";
 import { Leave } from "./leave.js";
 import { Menu } from "./menu.js";
 import { Once } from "./once.js";
+import { Order } from "./order.js";
 import { Passkey } from "./passkey.js";
 import { Print } from "./print.js";
 import { Pulse } from "./pulse.js";
@@ -18,8 +19,8 @@ import { Times } from "./times.js";
 import { Toasts } from "./toasts.js";
 
 const modules = [
-  Answer, Chart, Circle, Confirm, Counter, Draft, Leave, Menu, Once, Passkey, Print, Pulse, Reading,
-  Sortable, Times, Toasts,
+  Answer, Chart, Circle, Confirm, Counter, Draft, Leave, Menu, Once, Order, Passkey, Print, Pulse,
+  Reading, Sortable, Times, Toasts,
 ];
 
 function mount(Module, element) {

@@ -1,0 +1,90 @@
+"""What is hard, foci and goals name rows of their own service only: PostgreSQL sees to it.
+
+The keys are as in 0001; SQLite cannot add such keys to a table that stands.
+"""
+
+from django.db import migrations
+
+# table -> its foreign keys: column, and the table it names
+KEYS = {
+    "courses_issue": {
+        "person_id": "people_person",
+        "course_id": "courses_course",
+        "relationship_id": "inventory_relationship",
+    },
+    "courses_issueversion": {
+        "person_id": "people_person",
+        "issue_id": "courses_issue",
+        "by_id": "people_member",
+    },
+    "courses_focus": {
+        "issue_id": "courses_issue",
+        "relationship_id": "inventory_relationship",
+    },
+    "courses_focusversion": {
+        "person_id": "people_person",
+        "focus_id": "courses_focus",
+        "by_id": "people_member",
+    },
+    "courses_goal": {
+        "person_id": "people_person",
+        "course_id": "courses_course",
+        "focus_id": "courses_focus",
+        "agreed_by_id": "people_member",
+        "ended_by_id": "people_member",
+    },
+    "courses_goalversion": {
+        "person_id": "people_person",
+        "goal_id": "courses_goal",
+        "by_id": "people_member",
+    },
+    "courses_goalrating": {
+        "person_id": "people_person",
+        "goal_id": "courses_goal",
+        "by_id": "people_member",
+    },
+}
+NAMED = ("courses_issue", "courses_focus", "courses_goal")
+"""Tables that are named here for the first time, and so need a key of both columns."""
+
+
+def add(_apps, schema_editor):
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    for table in NAMED:
+        schema_editor.execute(
+            f"ALTER TABLE {table} ADD CONSTRAINT {table}_of_service "
+            f"UNIQUE (service_id, id)"
+        )
+    for table, column, named in each_key():
+        schema_editor.execute(
+            f"ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_same_service "
+            f"FOREIGN KEY (service_id, {column}) REFERENCES {named} (service_id, id) "
+            f"DEFERRABLE INITIALLY DEFERRED"
+        )
+
+
+def remove(_apps, schema_editor):
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    for table, column, _named in each_key():
+        schema_editor.execute(
+            f"ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_same_service"
+        )
+    for table in NAMED:
+        schema_editor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {table}_of_service")
+
+
+def each_key():
+    for table, keys in KEYS.items():
+        for column, named in keys.items():
+            yield table, column, named
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("home", "0007_events_of_one_service"),
+        ("courses", "0005_issues_focus_goals"),
+    ]
+
+    operations = [migrations.RunPython(add, remove)]
