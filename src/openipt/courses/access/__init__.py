@@ -3,6 +3,15 @@
 from .ending import CLOSING, refusal_of_ended, refusal_of_words, refusal_to_end
 from .findings import in_words, reason_wanted, refusal_of
 from .focus import refusal_to_focus
+from .plan import (
+    findings_of_change,
+    reason_for_role,
+    refusal_of_fewer,
+    refusal_of_overrun,
+    refusal_to_answer,
+    refusal_to_note_answer,
+    refusal_to_open,
+)
 from .starting import (
     EARLIEST_START,
     LATEST_START,
@@ -20,15 +29,22 @@ __all__ = [
     "LATEST_START",
     "MINUTES",
     "findings_of",
+    "findings_of_change",
     "in_words",
+    "reason_for_role",
     "reason_wanted",
     "refusal_of",
     "refusal_of_ended",
+    "refusal_of_fewer",
     "refusal_of_first_day",
+    "refusal_of_overrun",
     "refusal_of_second_course",
     "refusal_of_words",
+    "refusal_to_answer",
     "refusal_to_end",
     "refusal_to_focus",
     "refusal_to_invite",
+    "refusal_to_note_answer",
+    "refusal_to_open",
     "refusal_to_start",
 ]

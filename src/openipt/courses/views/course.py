@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from openipt.courses import queries
+from openipt.courses import access, queries
 from openipt.web import clock
 from openipt.web.door import open_to
 from openipt.web.http import Request
@@ -20,8 +20,13 @@ def course(request: Request, course: UUID) -> HttpResponse:
     at, today = clock.now(), timezone.localdate()
     found = queries.course_for(request.member, course, at)
     record = queries.record_of(request.member, found, at=at, today=today)
+    plan = queries.plan_of(record, today=today)
     context = {
         "record": record,
+        "plan": plan,
+        "steps": queries.lines_of(plan),
+        "missing": queries.missing_in_words(record, plan.gate) if plan.gate else [],
+        "role_words": access.in_words([plan.role_finding]) if plan.role_finding else "",
         "overview": queries.overview_of(record, at=at, today=today),
     }
     say_read(request, found.pk, found.person_id)
