@@ -85,6 +85,8 @@ class Step:
     look: Callable[[Plan], Look]
     need: Need | None = None
     of_person: bool = False
+    writers_only: bool = False
+    """Whether a supervisor, who reads, has nothing to open there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -170,7 +172,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         key="focus", title=gettext_lazy("Focus"),
-        page="courses:focus", look=_focus, need="focus",
+        page="courses:focus", look=_focus, need="focus", writers_only=True,
     ),
     Step(
         key="formulation", title=gettext_lazy("Formulation"),

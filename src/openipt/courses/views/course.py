@@ -25,7 +25,6 @@ def course(request: Request, course: UUID) -> HttpResponse:
         "record": record,
         "plan": plan,
         "steps": queries.lines_of(plan),
-        "missing": queries.missing_in_words(record, plan.gate) if plan.gate else [],
         "role_words": access.in_words([plan.role_finding]) if plan.role_finding else "",
         "overview": queries.overview_of(record, at=at, today=today),
     }
