@@ -26,6 +26,7 @@ PAGES_OF_THE_PERSON: dict[str, tuple[str, ...]] = {
     "inventory:own-add": (),
     "inventory:own-change": ("relationship",),
     "inventory:own-remove": ("relationship",),
+    "courses:own-plan": (),
     "exchange:my-data": (),
     "people:account": (),
     "people:agree": (),
@@ -37,6 +38,7 @@ PAGES_OF_THE_PERSON: dict[str, tuple[str, ...]] = {
 PAGES_OF_THE_STAFF: dict[str, tuple[str, ...]] = {
     "calendar:week": (),
     "courses:course": ("course",),
+    "courses:formulation": ("course",),
     "encounters:session": ("appointment",),
     "inventory:people": ("person",),
 }

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie, load_choices
+from openipt.courses import operations as courses
 from openipt.courses.operations import set_focus
 from openipt.encounters import operations as encounters
 from openipt.inventory import operations as inventory
@@ -34,6 +35,7 @@ def make_busy(cast):
     a_session_was_held(cast, course)
     a_page_is_shared(cast)
     people_are_told_of(cast)
+    a_plan_is_laid(cast, course)
     safety.not_safe(
         person=cast.ana, by=cast.ana.member, at=now() - timedelta(minutes=5)
     )
@@ -86,6 +88,21 @@ def people_are_told_of(cast, number=14):
         )
 
 
+def a_plan_is_laid(cast, course):
+    """Say the diagnosis, let something rest, and show a formulation to be answered."""
+    by = {"by": cast.tomas, "at": now()}
+    courses.say_diagnosis(
+        course=course, version=0, named=LONG_WORD, own_words=TEXT, present=LONG_WORD,
+        treatable=True, no_fault=True, said_on=now().date(), **by,
+    )  # fmt: skip
+    courses.give_recovery_role(
+        course=course, version=0, is_last_phase=False, rests=TEXT, keeps=TEXT,
+        told=LONG_WORD, review_on=now().date() + timedelta(days=20), **by,
+    )  # fmt: skip
+    text = courses.write_formulation(course=course, text=TEXT, version=0, **by)
+    courses.show_formulation(formulation=text, **by)
+
+
 def a_page_is_shared(cast):
     practice.write_entry(
         person=cast.ana,
@@ -128,6 +145,7 @@ def of_a_person():
         f"/measures/result/{result.pk}/",
         "/my/people/",
         "/my/people/add/",
+        "/my/therapy/plan/",
         "/progress/",
         f"/my/ending/{task.course_id}/",
         "/help/",
@@ -147,6 +165,12 @@ def of_a_therapist(course):
         "/courses/start/",
         f"/courses/{course.pk}/",
         f"/courses/{course.pk}/focus/",
+        f"/courses/{course.pk}/diagnosis/",
+        f"/courses/{course.pk}/recovery-role/",
+        f"/courses/{course.pk}/formulation/",
+        f"/courses/{course.pk}/contract/",
+        f"/courses/{course.pk}/contract/new/",
+        f"/courses/{course.pk}/phase/",
         f"/courses/{course.pk}/progress/",
         f"/persons/{course.person_id}/people/",
         f"/persons/{course.person_id}/people/{Relationship.objects.first().pk}/",

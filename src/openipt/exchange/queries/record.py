@@ -25,6 +25,7 @@ from openipt.web import dates
 
 from .people_in_life import people_in_life
 from .pieces import Fact, Item, Section, fact, facts
+from .plan import plan
 
 FORMAT = "openipt-record-1"
 
@@ -46,6 +47,7 @@ def record_of(person: Person, at: datetime) -> TakenRecord:
         ("sessions", _("Sessions"), _sessions(person)),
         ("journal", _("My week and my journal"), _journal(person)),
         ("people", _("My people"), people_in_life(person)),
+        ("plan", _("My plan"), plan(person)),
         ("tried", _("Things to try"), _tasks(person)),
         ("answers", _("Questionnaires"), _answers(person)),
         ("safety", _("When I said that I was not safe"), _safety(person)),
