@@ -22,6 +22,7 @@ from openipt.questionnaires import operations as questionnaires
 from .cast import make_member
 from .circles import fill_circle
 from .parting import part
+from .plan import lay_plan
 from .scores import RISK_ITEM, spread, totals
 from .stories import Story
 
@@ -60,6 +61,7 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
     _answer_all(story, person, past, dice, at)
     for appointment in past:
         _hold(story, course, appointment, by=therapist, at=at)
+    lay_plan(story, course, past, by=therapist, at=at)
     _look_back(story, person, past, at)
     part(story, course, by=therapist, at=at)
     return person
