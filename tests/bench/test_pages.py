@@ -46,7 +46,7 @@ QUERIES = {
     "inventory:own-add": 9,
     "inventory:own-change": 11,
     "inventory:own-remove": 8,
-    "courses:own-plan": 11,
+    "courses:own-plan": 9,
     "exchange:my-data": 7,
     "people:account": 6,
     "people:agree": 5,
