@@ -49,7 +49,7 @@ def _say(story: Story, course: Course, on: date, *, by: Member, at: datetime) ->
         named=ILLNESSES.get(story.condition, "A depression"),
         treatable=True,
         no_fault=True,
-        explained="That most people get better, and that it takes some weeks.",
+        explained="That it takes some weeks, and that we look at it every time.",
         own_words="As if somebody had turned the lights down.",
         present="The two of us",
         said_on=on,
