@@ -28,7 +28,7 @@ MAY_FIND: dict[str, set[str]] = {
     "Alert.outcome": {"team", "supervisor"},
     "AlertSource.answer": {"self", "team", "supervisor", "told"},
     "AlertEvent.note": {"team", "supervisor", "told"},
-    "Contract.missingrule": {"team", "supervisor"},
+    "Contract.missingrule": {"self", "team", "supervisor"},
     "Contract.reason": {"team", "supervisor"},
     "Focus.about": {"self", "team", "supervisor"},
     "Focus.details": {"self", "team", "supervisor"},
@@ -62,7 +62,21 @@ MAY_FIND: dict[str, set[str]] = {
     # Beside what stands now, when two people changed a note at once.
     "NoteVersion.text": {"team"},
     "Addendum.text": {"team", "supervisor"},
-    "Contract.prescriber": {"team", "supervisor"},
+    "Contract.prescriber": {"self", "team", "supervisor"},
+    # What the two found out; the person reads it on their own page.
+    "Diagnosis.named": {"self", "team", "supervisor"},
+    "Diagnosis.explained": {"self", "team", "supervisor"},
+    "Diagnosis.ownwords": {"self", "team", "supervisor"},
+    "Diagnosis.present": {"self", "team", "supervisor"},
+    "RecoveryRole.rests": {"self", "team", "supervisor"},
+    "RecoveryRole.keeps": {"self", "team", "supervisor"},
+    "RecoveryRole.told": {"self", "team", "supervisor"},
+    "RecoveryRole.reason": {"team", "supervisor"},
+    "PhaseEntry.reason": {"team", "supervisor"},
+    # The shown version; the draft after it is the team's.
+    "Formulation.text": {"self", "team", "supervisor"},
+    "Formulation.unshown": {"team", "supervisor"},
+    "FormulationAnswer.words": {"self", "team", "supervisor"},
     # The people in a life: Ana and Eva have agreed to look at them with their team.
     "Relationship.content": {"self", "team"},
     "RelationshipVersion.content": {"self", "team", "supervisor"},
@@ -138,7 +152,9 @@ def place_of(model: type, field) -> str:
 def label_of(world: World, row) -> str:
     """Return whose a row is: a course's if it belongs to one, else a person's or member's."""
     course = getattr(row, "course_id", None)
-    for step in ("encounter", "note", "ending", "issue", "focus", "goal"):
+    for step in (
+        "encounter", "note", "ending", "issue", "focus", "goal", "formulation",
+    ):  # fmt: skip
         held = getattr(row, step, None)
         held = getattr(held, "encounter", held)
         course = course or getattr(held, "course_id", None)
@@ -148,6 +164,8 @@ def label_of(world: World, row) -> str:
 
 
 def _field_of(row, field) -> str:
+    if type(row).__name__ == "Formulation":
+        return "text" if row.shown_at else "unshown"
     if type(row).__name__ == "Entry":
         shared = Share.objects.filter(entry=row, ended_at__isnull=True)
         return "shared" if shared.exists() else "private"

@@ -13,7 +13,7 @@ from openipt.core.readings import load_readings
 from openipt.core.scales import load_scales
 from openipt.core.timeline import Event, Moment
 from openipt.courses import operations as courses
-from openipt.courses.models import Contract, Ending
+from openipt.courses.models import Contract, Ending, RecoveryRole
 from openipt.encounters import operations as encounters
 from openipt.exchange import operations as exchange
 from openipt.inventory import operations as inventory
@@ -50,6 +50,8 @@ def build() -> World:
         live(world, whose, course, cast.member(therapist))
         look_back_on(course, cast.member(therapist))
         suggest_reading(world, whose, course, cast.member(therapist))
+        lay_a_plan(world, whose, course, cast.member(therapist))
+    lay_a_plan(world, "kim", cast.extra["kim_course"], cast.tomas)
     fill_what_may_stay_empty(cast)
     for whose, reader in (("ana", "tomas"), ("bea", "ines"), ("eva", "omar")):
         answer(world, whose)
@@ -156,6 +158,7 @@ def begin_with_kim(world: World) -> None:
         at=NOW - timedelta(days=1),
     )
     cast.extra["kim"] = course.person
+    cast.extra["kim_course"] = course
     world.labels[course.pk] = world.labels[course.person_id] = "kim"
     world.put("kim", course=course.pk)
 
@@ -319,6 +322,54 @@ def suggest_reading(world: World, whose: str, course, therapist: Member) -> None
         if key:
             learning.mark_read(person=person, reading=told, by=person.member, at=at)
         world.put(f"{whose}{key}", course=course.pk, suggestion=given.pk)
+
+
+def lay_a_plan(world: World, whose: str, course, therapist: Member) -> None:
+    """Say the diagnosis, let something rest, and show one of two formulations."""
+    by = {"by": therapist, "at": NOW - timedelta(hours=4)}
+    courses.say_diagnosis(
+        course=course,
+        version=0,
+        named="A depression",
+        explained="It can be treated",
+        own_words="The grey",
+        present="Ruth",
+        said_on=NOW.date() - timedelta(days=1),
+        **by,
+    )
+    courses.give_recovery_role(
+        course=course,
+        version=0,
+        is_last_phase=False,
+        rests="The big wash",
+        keeps="A walk",
+        told="Ruth",
+        review_on=NOW.date() + timedelta(days=20),
+        reason="",
+        **by,
+    )
+    role = RecoveryRole.objects.get(course=course)
+    role.reason = "They wished it so"
+    role.save(update_fields=["reason"])
+    courses.explain_long_beginning(course=course, reason="They were away", **by)
+    for version, key in enumerate(("", "/draft-text")):
+        text = courses.write_formulation(
+            course=course, text=f"So it hangs together {key}", version=version, **by
+        )
+        if not key:
+            courses.show_formulation(formulation=text, **by)
+            text.refresh_from_db()
+            text.course = course
+            courses.agree_formulation(formulation=text, **by)
+            if course.person.member is not None:
+                courses.answer_formulation(
+                    formulation=text,
+                    agrees=False,
+                    words="It began before",
+                    by=course.person.member,
+                    at=NOW - timedelta(hours=3),
+                )
+        world.put(f"{whose}{key}", formulation=text.pk, course=course.pk)
 
 
 def fill_what_may_stay_empty(cast: people.Cast) -> None:

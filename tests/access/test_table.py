@@ -161,7 +161,7 @@ def test_every_sealed_field_says_who_may_find_it():
         for model, fields in canaries.sealed_fields()
         for field in fields
     }
-    told_apart = {"Entry.private", "Entry.shared"}
+    told_apart = {"Entry.private", "Entry.shared", "Formulation.unshown"}
     said = set(canaries.MAY_FIND) | canaries.NO_WORDS
 
     assert (said - told_apart) | {"Entry.content"} == sealed

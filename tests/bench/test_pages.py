@@ -71,6 +71,7 @@ QUERIES = {
     "inventory:own-change-event": 11,
     "inventory:own-remove-event": 8,
     "home:own-timeline": 11,
+    "courses:own-plan": 9,
     "people:account": 6,
     "people:agree": 5,
     "people:agreement": 4,

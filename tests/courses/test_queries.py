@@ -93,6 +93,7 @@ def test_supervisor_reads_and_does_not_write(cast):
 )
 def test_phase_and_session_follow_the_first_session(cast, today, week, phase):
     course = cast.extra["ana"]
+    course.opened_phase = "" if phase == "initial" else "middle"
     contract = queries.latest_contract(course)
 
     found = queries.phase_and_session(course, contract, today)

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from markupsafe import escape
 
 from openipt.calendar.models import Appointment
 from openipt.core.protocols import load_variants, phase_sessions
-from openipt.courses.models import Course
+from openipt.courses.models import Course, Formulation
 from tests import people
 from tests.courses.starting import START, filled, text_of
 
@@ -56,6 +57,39 @@ def sees_its_phase(client, session, span, total):
             assert escape(task.title) in page
 
 
+def goes_through_the_gate(client, course, phase):
+    """Try the gate while something is missing, do what is missing, and open it."""
+    page, person = f"/courses/{course.pk}/", course.person_id
+    by_hand = {"inventory", "formulation"} & set(phase.needs)
+    refused = client.post(f"{page}phase/open/", {})
+    if by_hand:
+        assert refused.status_code == 422
+        assert phase.name not in text_of(client.get(page)).split("identity")[1][:600]
+    if "inventory" in phase.needs:
+        client.post(f"/persons/{person}/people/share/", {})
+        tie = {"label": "Ruth", "kind": "friend", "ring": "close", "standing": "steady"}
+        added = client.post(f"/persons/{person}/people/add/", {"version": "0", **tie})
+        assert added.status_code == 302, text_of(added)
+    if "formulation" in phase.needs:
+        both_agree(client, course)
+    if by_hand:
+        opened = client.post(f"{page}phase/open/", {})
+        assert opened.status_code == 302, text_of(opened)
+
+
+def both_agree(client, course):
+    page = f"/courses/{course.pk}/formulation/"
+    drafted = client.get(page)
+    assert "What stood out" in text_of(drafted)
+    written = {"version": "0", "text": "This is how it hangs together."}
+    assert client.post(f"{page}write/", written).status_code == 302
+    version = f"{page}{Formulation.objects.get(course=course).pk}/"
+    assert client.post(f"{version}show/", {}).status_code == 302
+    assert client.post(f"{version}agree/", {}).status_code == 302
+    on = {"spoken_on": timezone.localdate().isoformat()}
+    assert client.post(f"{version}spoken/", on).status_code == 302
+
+
 def ends(client, course):
     Appointment.objects.filter(series=course.series).update(
         state=Appointment.State.ATTENDED
@@ -81,6 +115,8 @@ def test_from_contract_to_ending(cast, clock, variant):
     for span in phase_sessions(variant, variant.usual_sessions):
         session = sessions[span.last - 1]
         clock.move_to(session.starts_at + timedelta(minutes=5))
+        if span.phase.needs:
+            goes_through_the_gate(cast.client("ines"), course, span.phase)
         sees_its_phase(cast.client("ines"), session, span, variant.usual_sessions)
 
     clock.move_to(sessions[-1].starts_at + timedelta(hours=3))

@@ -42,6 +42,7 @@ def make_busy(cast):
     something_is_read(cast, course)
     events_are_told(cast)
     hard_things_are_worked_on(cast, course)
+    a_plan_is_laid(cast, course)
     safety.not_safe(
         person=cast.ana, by=cast.ana.member, at=now() - timedelta(minutes=5)
     )
@@ -168,6 +169,21 @@ def hard_things_are_worked_on(cast, course):
         )
 
 
+def a_plan_is_laid(cast, course):
+    """Say the diagnosis, let something rest, and show a formulation to be answered."""
+    by = {"by": cast.tomas, "at": now()}
+    courses.say_diagnosis(
+        course=course, version=0, named=LONG_WORD, own_words=TEXT, present=LONG_WORD,
+        treatable=True, no_fault=True, said_on=now().date(), **by,
+    )  # fmt: skip
+    courses.give_recovery_role(
+        course=course, version=0, is_last_phase=False, rests=TEXT, keeps=TEXT,
+        told=LONG_WORD, review_on=now().date() + timedelta(days=20), **by,
+    )  # fmt: skip
+    text = courses.write_formulation(course=course, text=TEXT, version=0, **by)
+    courses.show_formulation(formulation=text, **by)
+
+
 def a_page_is_shared(cast):
     practice.write_entry(
         person=cast.ana,
@@ -224,6 +240,7 @@ def of_a_person():
         f"/my/therapy/issues/{task.course_id}/{issue.pk}/",
         f"/my/therapy/issues/{task.course_id}/{issue.pk}/remove/",
         "/my/therapy/goals/",
+        "/my/therapy/plan/",
         "/progress/",
         f"/my/ending/{task.course_id}/",
         "/help/",
@@ -249,6 +266,12 @@ def of_a_therapist(course):
         f"/courses/{course.pk}/goals/",
         f"/courses/{course.pk}/goals/add/",
         f"/courses/{course.pk}/goals/{Goal.objects.get().pk}/",
+        f"/courses/{course.pk}/diagnosis/",
+        f"/courses/{course.pk}/recovery-role/",
+        f"/courses/{course.pk}/formulation/",
+        f"/courses/{course.pk}/contract/",
+        f"/courses/{course.pk}/contract/new/",
+        f"/courses/{course.pk}/phase/",
         f"/courses/{course.pk}/progress/",
         f"/persons/{course.person_id}/people/",
         f"/persons/{course.person_id}/people/{Relationship.objects.first().pk}/",

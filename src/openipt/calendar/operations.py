@@ -136,6 +136,51 @@ def cancel_rest(*, series: Series, by: Member, at: datetime) -> int:
 
 
 @transaction.atomic
+def lay_again(
+    *,
+    series: Series,
+    slots: Sequence[Slot],
+    last: int,
+    minutes: int,
+    by: Member,
+    at: datetime,
+) -> None:
+    """Lay what is to come of a series anew; what lies behind or was recorded stays.
+
+    `slots` say for each number when that session is now; planned ones beyond number `last`
+    leave the calendar. All of it happens, or nothing.
+
+    :raises SlotTaken: if one overlaps another planned session of this professional
+    """
+    _one_at_a_time(series.member)
+    spans = queries.spans_of(slots, minutes)
+    if taken := queries.clash_with(series.member_id, spans, but_not=series.pk):
+        raise SlotTaken(_clash(taken))
+    there = {
+        row.number: row
+        for row in Appointment.objects.select_for_update().filter(series=series)
+    }
+    beyond = [row for row in there.values() if _waits(row, at) and row.number > last]
+    _take_out(sorted(beyond, key=lambda row: row.number), by=by, at=at)
+    series.minutes, series.count = minutes, last
+    if slots:
+        first = slots[0]
+        series.weekday, series.wall_time = first.on_date.weekday(), first.wall_time
+    _move(series, there, slots, by=by, at=at)
+    series.save(update_fields=["minutes", "count", "weekday", "wall_time"])
+    audit.record(
+        action="calendar.series.laid_again",
+        resource="series",
+        object_id=series.pk,
+        subjects=[series.person_id],
+        count=len(slots),
+        by=by,
+        at=at,
+    )
+    people.touch([series.member_id, series.person.member_id])
+
+
+@transaction.atomic
 def give_series(
     *, series: Series, to: Member, cancel_clashing: bool, by: Member, at: datetime
 ) -> int:
@@ -189,6 +234,50 @@ def _take_out(rows: Sequence[Appointment], *, by: Member, at: datetime) -> None:
             service_id=row.service_id, appointment=row, state=row.state, by=by, at=at
         )
         for row in rows
+    )
+
+
+def _waits(row: Appointment, at: datetime) -> bool:
+    return row.state == Appointment.State.PLANNED and row.starts_at > at
+
+
+def _move(
+    series: Series,
+    there: dict[int, Appointment],
+    slots: Sequence[Slot],
+    *,
+    by: Member,
+    at: datetime,
+) -> None:
+    """Give the sessions their new times; those that had left the calendar come back."""
+    gone = Appointment.State.CANCELLED
+    moved, back = [], []
+    for slot in slots:
+        row = there.get(slot.number)
+        if row is None or not (_waits(row, at) or row.state == gone):
+            continue
+        if row.state == gone:
+            back.append(row)
+        row.on_date, row.wall_time = slot.on_date, slot.wall_time
+        row.starts_at, row.minutes = slot.starts_at, series.minutes
+        row.member_id, row.version = series.member_id, row.version + 1
+        moved.append(row)
+    # None of them may stand in the way of another while they move one by one.
+    Appointment.objects.filter(pk__in=[row.pk for row in moved]).update(state=gone)
+    for row in moved:
+        row.state = Appointment.State.PLANNED
+    Appointment.objects.bulk_update(
+        moved,
+        ["on_date", "wall_time", "starts_at", "minutes", "member", "version", "state"],
+    )
+    Attendance.objects.bulk_create(
+        Attendance(
+            service_id=row.service_id, appointment=row, state=row.state, by=by, at=at
+        )
+        for row in back
+    )
+    Appointment.objects.bulk_create(
+        _planned(series, slot) for slot in slots if slot.number not in there
     )
 
 

@@ -140,11 +140,15 @@ def persons_shown(member: Member, days: Iterable[Day], at: datetime) -> set[UUID
 
 
 def clash_with(
-    member_id: UUID, spans: Iterable[tuple[datetime, datetime]]
+    member_id: UUID,
+    spans: Iterable[tuple[datetime, datetime]],
+    *,
+    but_not: UUID | None = None,
 ) -> Appointment | None:
     """Return the first planned session of this professional that overlaps one of the spans.
 
     A span is its first instant and the instant after its last; two sessions may touch.
+    `but_not` is a series that is being laid anew.
     """
     wanted = sorted(spans)
     if not wanted:
@@ -155,7 +159,7 @@ def clash_with(
         starts_at__gt=wanted[0][0] - timedelta(hours=12),
         starts_at__lt=max(end for _start, end in wanted),
     ).order_by("starts_at")
-    for row in planned:
+    for row in planned.exclude(series_id=but_not) if but_not else planned:
         if any(start < ends_at(row) and row.starts_at < end for start, end in wanted):
             return row
     return None

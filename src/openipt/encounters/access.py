@@ -4,6 +4,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from openipt.calendar.models import Appointment
+from openipt.courses import access as courses_access
+from openipt.courses import queries as courses
 from openipt.courses.models import Course
 from openipt.people import queries as people
 from openipt.people.models import Member
@@ -19,6 +22,12 @@ def refusal_to_write(member: Member, course: Course, at: datetime) -> str:
     if people.has_care(member, course.person_id, course.pk, at):
         return ""
     return _("Only the care team of this course writes here. You can read.")
+
+
+def refusal_of_overrun(appointment: Appointment, course: Course) -> str:
+    """Return that this session is beyond the contract of its course (P17), or ""."""
+    contract = courses.latest_contract(course)
+    return courses_access.refusal_of_overrun(contract, appointment.number)
 
 
 def refusal_to_sign(encounter: Encounter, text: str, at: datetime) -> str:

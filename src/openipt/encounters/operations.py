@@ -34,9 +34,12 @@ def open_encounter(
 ) -> Encounter:
     """Return the encounter of an appointment; the first who writes opens it.
 
-    :raises Refused: if the member is not of the course's care team
+    :raises Refused: if the member is not of the course's care team, or the session is
+        beyond the contract (P17)
     """
     if reason := access.refusal_to_write(by, course, at):
+        raise Refused(reason)
+    if reason := access.refusal_of_overrun(appointment, course):
         raise Refused(reason)
     encounter, _new = Encounter.objects.get_or_create(
         appointment=appointment,

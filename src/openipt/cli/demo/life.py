@@ -22,6 +22,7 @@ from openipt.questionnaires import operations as questionnaires
 from .cast import make_member
 from .circles import fill_circle
 from .parting import part
+from .plan import lay_plan
 from .readings import read_and_suggest
 from .scores import RISK_ITEM, spread, totals
 from .stories import Story
@@ -65,6 +66,7 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
     for appointment in past:
         _hold(story, course, appointment, by=therapist, at=at)
     work_on(story, course, past, by=therapist)
+    lay_plan(story, course, past, by=therapist, at=at)
     _look_back(story, person, past, at)
     read_and_suggest(story, course, past, by=therapist, at=at)
     part(story, course, by=therapist, at=at)

@@ -102,6 +102,7 @@ def _add_plan(rows: Rows, life: Life) -> None:
             variant_id=life.variant.id,
             variant_version=life.variant.version,
             series_id=life.series_id,
+            opened_phase=life.variant.phases[1].key,
             started_at=life.began,
         )
     )

@@ -1,6 +1,6 @@
 """Time and states of a course."""
 
-from .calendar import DAYS_OF_A_WEEK, Slot, age_on, appointments_on, session_by
+from .calendar import DAYS_OF_A_WEEK, Slot, Turn, age_on, appointments_on, session_by
 from .endings import (
     OUTREACH_WAYS,
     EarlyReason,
@@ -26,6 +26,7 @@ __all__ = [
     "EarlyReason",
     "OutreachWay",
     "Slot",
+    "Turn",
     "age_on",
     "appointments_on",
     "ending_is_near",

@@ -1,12 +1,17 @@
 """Appointments of a course by the time on the wall, and which one a day belongs to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from openipt.core.wall_time import instant
 
 DAYS_OF_A_WEEK = 7
+
+Turn: TypeAlias = "Sequence[Any]"
+"""A day as in "2026-11-26", the session that is on it, and the days between from there on."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,16 +26,27 @@ class Slot:
 
 
 def session_by(
-    starts_on: date, today: date, total: int, days_between: int = DAYS_OF_A_WEEK
+    starts_on: date,
+    today: date,
+    total: int,
+    days_between: int = DAYS_OF_A_WEEK,
+    turns: Sequence[Turn] = (),
 ) -> int | None:
     """Return which session of a course the calendar has reached; None before it starts.
 
     From 1 to `total`, one for every `days_between` days: in a weekly course it is the week.
     After the last one it stays at `total`. Both dates are in the zone of the service.
+    `turns` are the days on which another contract gave the course another rhythm.
     """
     if today < starts_on:
         return None
-    return min((today - starts_on).days // days_between + 1, total)
+    began, number, apart, most = starts_on, 1, days_between, total
+    for on, session, days in turns:
+        if date.fromisoformat(on) > today:
+            most = min(most, session - 1)
+            break
+        began, number, apart = date.fromisoformat(on), session, days
+    return max(1, min((today - began).days // apart + number, most))
 
 
 def age_on(born_on: date, on: date) -> int:

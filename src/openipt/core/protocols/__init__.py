@@ -30,7 +30,14 @@ from .parts import (
     Statement,
     Technique,
 )
-from .phases import PhaseSessions, phase_at, phase_sessions
+from .phases import (
+    PhaseSessions,
+    phase_at,
+    phase_open,
+    phase_sessions,
+    phase_to_open,
+    place_of,
+)
 from .tallies import Tally, answer_key, tally
 
 __all__ = [
@@ -70,7 +77,10 @@ __all__ = [
     "load_variants",
     "offered_variants",
     "phase_at",
+    "phase_open",
     "phase_sessions",
+    "phase_to_open",
+    "place_of",
     "sourced_parts",
     "tally",
     "use_folder",

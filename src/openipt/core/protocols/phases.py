@@ -47,3 +47,35 @@ def phase_at(variant: Variant, session_number: int, total_sessions: int) -> Phas
         if session_number <= span.last:
             return span.phase
     return spans[-1].phase
+
+
+def phase_open(
+    variant: Variant, session_number: int, total_sessions: int, opened: str
+) -> Phase:
+    """Return the phase that a course is in: the calendar's, unless it was not opened yet.
+
+    A phase that needs something opens by hand; `opened` is the key of the newest one that
+    was, "" for none. Until then the course stays in the phase before it. The others follow
+    the calendar, and so does the last one: an end comes on its day.
+    """
+    phases = variant.phases
+    by_calendar = phases.index(phase_at(variant, session_number, total_sessions))
+    last = len(phases) - 1
+    if by_calendar == last and not phases[last].needs:
+        return phases[last]
+    place = place_of(variant, opened)
+    while place < by_calendar and not phases[place + 1].needs:
+        place += 1
+    return phases[place]
+
+
+def place_of(variant: Variant, key: str) -> int:
+    """Return which phase of the variant has this key; the first for a key it lacks."""
+    keys = [phase.key for phase in variant.phases]
+    return keys.index(key) if key in keys else 0
+
+
+def phase_to_open(variant: Variant, now: Phase) -> Phase | None:
+    """Return the next phase that opens by hand, None where the rest goes by itself."""
+    after = variant.phases[variant.phases.index(now) + 1 :]
+    return after[0] if after and after[0].needs else None

@@ -10,6 +10,7 @@ from openipt.core.protocols.rules import (
     Intake,
     check_contract,
     check_intake,
+    check_phases,
 )
 from openipt.courses.models import Course
 from openipt.people import queries as people
@@ -66,7 +67,9 @@ def findings_of(
     variant: Variant, *, sessions: int, minutes: int, intake: Intake
 ) -> tuple[Finding, ...]:
     """Return what a planned course breaks: its contract, and whom the variant is for."""
+    phases = check_phases(variant, sessions)
     return (
+        *((phases,) if phases else ()),
         *check_contract(variant, sessions=sessions, minutes=minutes),
         *check_intake(variant, intake),
     )

@@ -1,25 +1,50 @@
 """Forms of a course. They check and give the domain's types; they never save."""
 
+from .contract import NewContractForm, begun_with_contract
 from .focus import FocusForm, StageForm, begun_with_focus, begun_with_issue
 from .goals import GoalForm, RateForm, begun_with_goal
 from .issues import IssueForm, OrderForm, begun_with
+from .plan import (
+    AnswerForm,
+    DiagnosisForm,
+    FormulationForm,
+    LongBeginningForm,
+    RecoveryRoleForm,
+    RemissionForm,
+    SpokenForm,
+    begun_with_diagnosis,
+    begun_with_role,
+    score_of_row,
+)
 from .starting import KNOWN, NEW, OLDEST, ContractFields, StartForm, named
 
 __all__ = [
     "KNOWN",
     "NEW",
     "OLDEST",
+    "AnswerForm",
     "ContractFields",
+    "DiagnosisForm",
     "FocusForm",
+    "FormulationForm",
     "GoalForm",
     "IssueForm",
+    "LongBeginningForm",
+    "NewContractForm",
     "OrderForm",
     "RateForm",
+    "RecoveryRoleForm",
+    "RemissionForm",
+    "SpokenForm",
     "StageForm",
     "StartForm",
     "begun_with",
+    "begun_with_contract",
+    "begun_with_diagnosis",
     "begun_with_focus",
     "begun_with_goal",
     "begun_with_issue",
+    "begun_with_role",
     "named",
+    "score_of_row",
 ]

@@ -14,7 +14,12 @@ from openipt.core.protocols import (
     load_variants,
     offered_variants,
 )
-from openipt.core.protocols.rules import Finding, check_contract, check_intake
+from openipt.core.protocols.rules import (
+    Finding,
+    check_contract,
+    check_intake,
+    check_phases,
+)
 from openipt.courses import access
 from openipt.courses.operations import NewPerson, Plan, intake_of
 from openipt.people.models import Person
@@ -201,9 +206,10 @@ class StartForm(ContractFields):
         if not {"variant_id", "sessions", "minutes"} <= values.keys():
             return
         variant = load_variants()[values["variant_id"]]
-        bounds = check_contract(
-            variant, sessions=values["sessions"], minutes=values["minutes"]
-        )
+        sessions, minutes = values["sessions"], values["minutes"]
+        bounds = check_contract(variant, sessions=sessions, minutes=minutes)
+        if phases := check_phases(variant, sessions):
+            bounds = (phases, *bounds)
         persons = self._intake(variant, values)
         if refusal := access.refusal_of(persons):
             self.add_error("variant_id", refusal)

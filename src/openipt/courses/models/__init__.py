@@ -4,8 +4,10 @@ from .contract import Contract
 from .course import Course, CourseFact, CourseState
 from .ending import Ending, EndingVersion, Outreach, Paper
 from .focus import Focus, FocusVersion
+from .formulation import Formulation, FormulationAnswer
 from .goals import Goal, GoalRating, GoalVersion
 from .issues import HARDEST, Issue, IssueVersion
+from .plan import Diagnosis, PhaseEntry, RecoveryRole, Remission
 
 __all__ = [
     "HARDEST",
@@ -13,10 +15,13 @@ __all__ = [
     "Course",
     "CourseFact",
     "CourseState",
+    "Diagnosis",
     "Ending",
     "EndingVersion",
     "Focus",
     "FocusVersion",
+    "Formulation",
+    "FormulationAnswer",
     "Goal",
     "GoalRating",
     "GoalVersion",
@@ -24,4 +29,7 @@ __all__ = [
     "IssueVersion",
     "Outreach",
     "Paper",
+    "PhaseEntry",
+    "RecoveryRole",
+    "Remission",
 ]

@@ -22,6 +22,8 @@ class Contract(models.Model):
     sessions = models.PositiveSmallIntegerField()
     days_between = models.PositiveSmallIntegerField(default=7)
     """The agreed rhythm, from one session to the next."""
+    turns = models.JSONField(default=list)
+    """Where contracts gave the course another rhythm: `core.course.Turn`, in order."""
     minutes = models.PositiveSmallIntegerField()
     first_on = models.DateField()
     last_on = models.DateField()

@@ -22,6 +22,8 @@ class Course(models.Model):
     series = models.OneToOneField(
         "calendar.Series", models.PROTECT, related_name="course"
     )
+    opened_phase = models.CharField(max_length=40, blank=True, default="")
+    """The newest phase that was opened by hand, "" for none; kept here for lists."""
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -1,23 +1,21 @@
 """What changes in a course."""
 
 from .care import hand_over, invite
-from .ending import (
-    end_course,
-    keep_words,
-    raise_ending,
-    record_outreach,
-)
-from .focus import (
-    DetailsMissing,
-    Noted,
-    change_focus,
-    end_focus,
-    move_stage,
-    set_focus,
+from .contracts import DayWanted, agree_on_contract
+from .ending import end_course, keep_words, raise_ending, record_outreach
+from .focus import DetailsMissing, Noted, change_focus, end_focus, move_stage, set_focus
+from .formulation import (
+    agree_formulation,
+    answer_formulation,
+    note_spoken_agreement,
+    show_formulation,
+    write_formulation,
 )
 from .goals import GoalSaid, Rated, add_goal, change_goal, end_goal, rate_goal
 from .issues import IssueSaid, add_issue, change_issue, order_issues, remove_issue
 from .papers import ask_for_paper, drop_paper, keep_paper
+from .phases import explain_long_beginning, open_phase, record_remission
+from .plan import end_recovery_role, give_recovery_role, say_diagnosis
 from .scores import record_score
 from .starting import (
     AlreadyOpen,
@@ -32,6 +30,7 @@ from .starting import (
 
 __all__ = [
     "AlreadyOpen",
+    "DayWanted",
     "DetailsMissing",
     "GoalSaid",
     "IssueSaid",
@@ -43,6 +42,9 @@ __all__ = [
     "ReasonWanted",
     "add_goal",
     "add_issue",
+    "agree_formulation",
+    "agree_on_contract",
+    "answer_formulation",
     "ask_for_paper",
     "change_focus",
     "change_goal",
@@ -51,19 +53,28 @@ __all__ = [
     "end_course",
     "end_focus",
     "end_goal",
+    "end_recovery_role",
+    "explain_long_beginning",
+    "give_recovery_role",
     "hand_over",
     "intake_of",
     "invite",
     "keep_paper",
     "keep_words",
     "move_stage",
+    "note_spoken_agreement",
+    "open_phase",
     "order_issues",
     "raise_ending",
     "rate_goal",
     "record_outreach",
+    "record_remission",
     "record_score",
     "remove_issue",
+    "say_diagnosis",
     "set_focus",
+    "show_formulation",
     "slots_of",
     "start_course",
+    "write_formulation",
 ]

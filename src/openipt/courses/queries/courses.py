@@ -11,7 +11,13 @@ from django.db.models import QuerySet
 
 from openipt.core.course import session_by
 from openipt.core.errors import Missing
-from openipt.core.protocols import Phase, Variant, find_variant, phase_at
+from openipt.core.protocols import (
+    Phase,
+    Variant,
+    find_variant,
+    phase_at,
+    phase_open,
+)
 from openipt.courses.models import Contract, Course, CourseFact, CourseState, Focus
 from openipt.people import queries as people
 from openipt.people.models import CareRelationship, Invitation, Member, Person
@@ -213,11 +219,36 @@ def phase_and_session(
 
     `today` is in the service's zone. The session is None before the first one.
     """
-    session = session_by(
-        contract.first_on, today, contract.sessions, contract.days_between
+    session, sessions = session_on(contract, today), contract.sessions
+    phase = phase_open(variant_of(course), session or 1, sessions, course.opened_phase)
+    return phase, session, sessions
+
+
+def session_on(contract: Contract, today: date) -> int | None:
+    """Return the session that the calendar has reached; None before the first one."""
+    return session_by(
+        contract.first_on,
+        today,
+        contract.sessions,
+        contract.days_between,
+        contract.turns,
     )
-    phase = phase_at(variant_of(course), session or 1, contract.sessions)
-    return phase, session, contract.sessions
+
+
+def phase_of_session(
+    course: Course, number: int, *, sessions: int, reached: int | None
+) -> Phase:
+    """Return the phase of one session; `reached` is the one that the calendar has reached.
+
+    What lies behind keeps the phase that its day had, also where the next one was opened
+    early.
+    """
+    variant = variant_of(course)
+    phase = phase_open(variant, number, sessions, course.opened_phase)
+    if number >= (reached or 1):
+        return phase
+    by_calendar = phase_at(variant, number, sessions)
+    return min(phase, by_calendar, key=variant.phases.index)
 
 
 def invitation_of(person: Person, at: datetime) -> Invited:

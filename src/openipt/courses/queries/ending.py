@@ -6,7 +6,7 @@ from uuid import UUID
 
 from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment
-from openipt.core.course import ending_is_near, load_early_reasons, session_by
+from openipt.core.course import ending_is_near, load_early_reasons
 from openipt.core.errors import Missing
 from openipt.courses.access import CLOSING, refusal_of_words, refusal_to_end
 from openipt.courses.models import Contract, Course, Ending, Outreach, Paper
@@ -51,9 +51,7 @@ def farewell_of(
 ) -> Farewell:
     """Return the ending of a course that was reached by this professional."""
     ending = ending_of(course)
-    session = session_by(
-        contract.first_on, today, contract.sessions, contract.days_between
-    )
+    session = courses.session_on(contract, today)
     early = load_early_reasons().get(ending.early_reason) if ending else None
     tries = Outreach.objects.filter(course=course).select_related("by")
     return Farewell(

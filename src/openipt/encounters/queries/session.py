@@ -8,7 +8,7 @@ from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment, Attendance
 from openipt.core.agenda import AgendaItem, Situation, agenda
 from openipt.core.errors import Missing
-from openipt.core.protocols import Phase, PhaseTask, phase_at
+from openipt.core.protocols import Phase, PhaseTask
 from openipt.courses import queries as courses
 from openipt.courses.models import Course
 from openipt.encounters.models import Encounter, PhaseTaskDone
@@ -109,7 +109,9 @@ def session_for(
     between = window(course, planned, appointment, at)
     alert = safety.open_alerts_of([course.person_id]).get(course.person_id)
     done = _done(course)
-    phase = phase_at(record.variant, appointment.number, record.sessions)
+    phase = courses.phase_of_session(
+        course, appointment.number, sessions=record.sessions, reached=record.session
+    )
     is_over = at >= calendar.ends_at(appointment)
     found = Session(
         appointment=appointment,
@@ -161,11 +163,15 @@ def task_in(course: Course, task_id: UUID) -> Task:
     return task
 
 
-def phase_keys(appointment: Appointment, course: Course) -> list[str]:
+def phase_keys(appointment: Appointment, course: Course, today: date) -> list[str]:
     """Return the tasks that can be ticked off in a session: those its phase does once."""
     contract = courses.latest_contract(course)
-    variant = courses.variant_of(course)
-    phase = phase_at(variant, appointment.number, contract.sessions)
+    phase = courses.phase_of_session(
+        course,
+        appointment.number,
+        sessions=contract.sessions,
+        reached=courses.session_on(contract, today),
+    )
     return [task.key for task in phase.shown_tasks if not task.every_session]
 
 

@@ -14,12 +14,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openipt.calendar import operations as calendar
 from openipt.core.errors import Invalid, Refused, Stale
-from openipt.encounters import operations, queries
+from openipt.encounters import access, operations, queries
 from openipt.encounters.forms import (
     AddendumForm,
     AttendanceForm,
@@ -107,6 +108,8 @@ def attendance(request: Request, appointment: UUID) -> HttpResponse:
     form = AttendanceForm(request.POST)
 
     def act(planned: Any, course: Any, at: datetime) -> None:
+        if reason := access.refusal_of_overrun(planned, course):
+            raise Refused(reason)
         calendar.record_attendance(
             appointment=planned,
             state=form.cleaned_data["state"],
@@ -153,7 +156,8 @@ def review(request: Request, appointment: UUID, task: UUID) -> HttpResponse:
 def tick(request: Request, appointment: UUID) -> HttpResponse:
     """Tick a task of the phase off, or take the tick away."""
     planned, course = queries.session_to_write(request.member, appointment, clock.now())
-    form = TickForm(request.POST, keys=queries.phase_keys(planned, course))
+    keys = queries.phase_keys(planned, course, timezone.localdate())
+    form = TickForm(request.POST, keys=keys)
 
     def act(planned: Any, course: Any, at: datetime) -> None:
         values = form.cleaned_data

@@ -25,6 +25,7 @@ from openipt.web import dates
 
 from .people_in_life import people_in_life
 from .pieces import Fact, Item, Section, fact, facts
+from .plan import plan
 from .read import what_was_read
 from .scales_answered import scales_answered
 from .timeline import timeline_of
@@ -55,6 +56,7 @@ def record_of(person: Person, at: datetime) -> TakenRecord:
         ("hard", _("What is hard"), hard(person)),
         ("focus", _("What we worked on"), foci(person)),
         ("goals", _("My goals"), goals(person)),
+        ("plan", _("My plan"), plan(person)),
         ("tried", _("Things to try"), _tasks(person)),
         ("answers", _("Questionnaires"), _answers(person)),
         ("safety", _("When I said that I was not safe"), _safety(person)),

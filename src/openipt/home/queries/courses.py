@@ -15,7 +15,7 @@ from openipt.core.charts import spark
 from openipt.core.course import DAYS_OF_A_WEEK, session_by
 from openipt.core.measures import Measure, load_measures
 from openipt.core.outcomes import change, recovered
-from openipt.core.protocols import Phase, Variant, find_variant, phase_at
+from openipt.core.protocols import Phase, Variant, find_variant, phase_open
 from openipt.courses.models import Contract, Course, Focus
 from openipt.people import queries as people
 from openipt.people.models import CareRelationship, Member, Person
@@ -178,6 +178,7 @@ def _columns(
         first_on=Subquery(contract.values("first_on")[:1]),
         sessions=Subquery(contract.values("sessions")[:1]),
         days_between=Subquery(contract.values("days_between")[:1]),
+        turns=Subquery(contract.values("turns")[:1]),
         minutes=Subquery(contract.values("minutes")[:1]),
         area=Subquery(focus.values("area")[:1]),
         second_area=Subquery(focus.values("area")[1:2]),
@@ -200,6 +201,8 @@ _NAMES = (
     "first_on",
     "sessions",
     "days_between",
+    "turns",
+    "opened_phase",
     "minutes",
     "area",
     "second_area",
@@ -256,9 +259,11 @@ def _asking(row: dict[str, Any]) -> _Asking:
 
 
 @lru_cache(maxsize=1024)
-def _phase_in(variant_id: str, version: str, session: int, sessions: int) -> Phase:
-    """Return the phase of a session; a list asks for the same few again and again."""
-    return phase_at(find_variant(variant_id, version), session, sessions)
+def _phase_in(
+    variant_id: str, version: str, session: int, sessions: int, opened: str
+) -> Phase:
+    """Return the phase of a course; a list asks for the same few again and again."""
+    return phase_open(find_variant(variant_id, version), session, sessions, opened)
 
 
 def _row(
@@ -266,7 +271,9 @@ def _row(
 ) -> CourseRow:
     variant = find_variant(row["variant_id"], row["variant_version"])
     today = at.astimezone(zone).date()
-    session = session_by(row["first_on"], today, row["sessions"], row["days_between"])
+    session = session_by(
+        row["first_on"], today, row["sessions"], row["days_between"], row["turns"]
+    )
     next_on = row["next_at"].astimezone(zone).date() if row["next_at"] else None
     names = {area.key: area.name for area in variant.problem_areas}
     keys_of_areas = (row["area"], row["second_area"])
@@ -284,7 +291,13 @@ def _row(
             row["person__name"],
         ),
         variant=variant,
-        phase=_phase_in(variant.id, variant.version, session or 1, row["sessions"]),
+        phase=_phase_in(
+            variant.id,
+            variant.version,
+            session or 1,
+            row["sessions"],
+            row["opened_phase"],
+        ),
         minutes=row["minutes"],
         session=session,
         sessions=row["sessions"],

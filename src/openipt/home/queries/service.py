@@ -13,7 +13,7 @@ from django.utils import timezone
 from openipt.calendar.models import Appointment
 from openipt.core.charts import Bars, bars
 from openipt.core.course import session_by
-from openipt.core.protocols import find_variant, phase_at
+from openipt.core.protocols import find_variant, phase_open
 from openipt.core.wall_time import instant
 from openipt.courses.models import Contract, Course
 from openipt.people.models import Invitation, Member, Service
@@ -104,6 +104,7 @@ def _open_courses(service: Service) -> list[Any]:
             first_on=Subquery(contract.values("first_on")[:1]),
             sessions=Subquery(contract.values("sessions")[:1]),
             days_between=Subquery(contract.values("days_between")[:1]),
+            turns=Subquery(contract.values("turns")[:1]),
         )
         .values(
             "pk",
@@ -114,6 +115,8 @@ def _open_courses(service: Service) -> list[Any]:
             "first_on",
             "sessions",
             "days_between",
+            "turns",
+            "opened_phase",
         )
     )
 
@@ -125,9 +128,13 @@ def _phases(courses: Iterable[Any], today: date) -> tuple[tuple[str, int], ...]:
     for row in courses:
         variant = find_variant(row["variant_id"], row["variant_version"])
         reached = session_by(
-            row["first_on"], today, row["sessions"], row["days_between"]
+            row["first_on"],
+            today,
+            row["sessions"],
+            row["days_between"],
+            row["turns"],
         )
-        phase = phase_at(variant, reached or 1, row["sessions"])
+        phase = phase_open(variant, reached or 1, row["sessions"], row["opened_phase"])
         counts[phase.name] += 1
         order[phase.name] = variant.phases.index(phase)
     return tuple(sorted(counts.items(), key=lambda item: (order[item[0]], item[0])))

@@ -20,7 +20,7 @@ from openipt.calendar.models import Appointment
 from openipt.core.charts import spark
 from openipt.core.course import DAYS_OF_A_WEEK, ending_is_near, session_by
 from openipt.core.errors import Missing
-from openipt.core.protocols import Phase, find_variant, phase_at
+from openipt.core.protocols import Phase, find_variant, phase_open
 from openipt.courses.models import Contract, Course
 from openipt.learning import queries as learning
 from openipt.people.models import Member, Person
@@ -210,6 +210,7 @@ def _open_courses(person: Person, at: datetime) -> list[Any]:
             first_on=Subquery(contract.values("first_on")[:1]),
             sessions=Subquery(contract.values("sessions")[:1]),
             days_between=Subquery(contract.values("days_between")[:1]),
+            turns=Subquery(contract.values("turns")[:1]),
             next_at=Subquery(upcoming.values("starts_at")[:1]),
             next_minutes=Subquery(upcoming.values("minutes")[:1]),
             next_member=_id_of(upcoming, "member_id"),
@@ -244,11 +245,12 @@ def _standing(course: Any, at: datetime) -> Standing:
         timezone.localdate(at),
         course.sessions,
         course.days_between,
+        course.turns,
     )
     score = score_of(course.first, course.last, course.scored_at, course.recent)
     return Standing(
         course_id=course.pk,
-        phase=phase_at(variant, session or 1, course.sessions),
+        phase=phase_open(variant, session or 1, course.sessions, course.opened_phase),
         session=session,
         sessions=course.sessions,
         is_weekly=course.days_between == DAYS_OF_A_WEEK,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openipt.core.course import ending_is_near, session_by
+from openipt.core.course import ending_is_near
 from openipt.courses import operations
 from openipt.courses import queries as courses
 from openipt.home.forms import WordsForm
@@ -79,9 +79,7 @@ def _about(
     course = contract.course
     summary = summary_of(contract, ending, for_person=True)
     today = timezone.localdate(now())
-    session = session_by(
-        contract.first_on, today, contract.sessions, contract.days_between
-    )
+    session = courses.session_on(contract, today)
     return {
         "summary": summary,
         "lead": lead_of(summary),

@@ -1,0 +1,106 @@
+"""What a new contract would come to in the calendar."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from openipt.calendar import queries as calendar
+from openipt.calendar.models import Appointment
+from openipt.core.course import Slot, Turn, appointments_on
+from openipt.courses.models import Contract, Course
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What the two agree to from a day on; `pause` if nothing takes place until then."""
+
+    sessions: int
+    days_between: int
+    minutes: int
+    from_on: date
+    wall_time: time
+    pause: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What a change comes to: which sessions are laid anew, and what stays before them."""
+
+    held: int
+    """The last session that lies behind or was recorded; 0 where there is none."""
+    first: int
+    """The first that is laid anew."""
+    slots: tuple[Slot, ...]
+    first_on: date | None
+    """The day of the very first session."""
+    last_on: date | None
+    before: date | None
+    """The day of the session before the first that is laid anew."""
+
+    @property
+    def gap(self) -> int | None:
+        """How many days lie before the first session that is laid anew."""
+        if self.before is None or not self.slots:
+            return None
+        return (self.slots[0].on_date - self.before).days
+
+
+def outcome_of(course: Course, change: Change, at: datetime) -> Outcome:
+    """Return what a change comes to in the calendar of a course."""
+    gone = Appointment.State.CANCELLED
+    rows = calendar.appointments_of([course.series_id]).get(course.series_id, [])
+    coming = [row for row in rows if _waits(row, at)]
+    fixed = [row for row in rows if row not in coming and row.state != gone]
+    held = max((row.number for row in fixed), default=0)
+    coming = [row for row in coming if row.number > held]
+    staying = [
+        row for row in coming if not change.pause and row.on_date < change.from_on
+    ]
+    kept = {row.number: row.on_date for row in (*fixed, *staying)}
+    first = max(kept, default=0) + 1
+    slots = _slots(course, change, first)
+    days = [on for number, on in kept.items() if number <= change.sessions]
+    days += [slot.on_date for slot in slots]
+    return Outcome(
+        held=held,
+        first=first,
+        slots=slots,
+        first_on=min(days, default=None),
+        last_on=max(days, default=None),
+        before=kept.get(first - 1),
+    )
+
+
+def next_day_of(course: Course, at: datetime) -> date | None:
+    """Return the day of the next session that is planned, None where none is."""
+    rows = calendar.appointments_of([course.series_id]).get(course.series_id, [])
+    return next((row.on_date for row in rows if _waits(row, at)), None)
+
+
+def turns_of(contract: Contract, change: Change, outcome: Outcome) -> list[Turn]:
+    """Return the days on which the rhythm changed, with this change."""
+    began: Turn = [contract.first_on.isoformat(), 1, contract.days_between]
+    before = [turn for turn in contract.turns or [began] if turn[1] < outcome.first]
+    if not outcome.slots:
+        return before
+    on = outcome.slots[0].on_date.isoformat()
+    return [*before, [on, outcome.first, change.days_between]]
+
+
+def _slots(course: Course, change: Change, first: int) -> tuple[Slot, ...]:
+    count = change.sessions - first + 1
+    if count < 1:
+        return ()
+    laid = appointments_on(
+        change.from_on,
+        change.from_on.weekday(),
+        change.wall_time,
+        ZoneInfo(course.series.zone),
+        count,
+        days_between=change.days_between,
+    )
+    return tuple(replace(slot, number=slot.number + first - 1) for slot in laid)
+
+
+def _waits(row: Appointment, at: datetime) -> bool:
+    return row.state == Appointment.State.PLANNED and row.starts_at > at
