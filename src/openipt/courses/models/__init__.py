@@ -1,5 +1,13 @@
 """A course: its contract, states, focus and ending, and its row of facts for lists."""
 
+from .afterwards import (
+    HowItWent,
+    Letter,
+    LetterVersion,
+    MaintenanceDecision,
+    StayingWellPlan,
+    StayingWellVersion,
+)
 from .contract import Contract
 from .course import Course, CourseFact, CourseState
 from .ending import Ending, EndingVersion, Outreach, Paper
@@ -13,6 +21,12 @@ __all__ = [
     "Ending",
     "EndingVersion",
     "Focus",
+    "HowItWent",
+    "Letter",
+    "LetterVersion",
+    "MaintenanceDecision",
     "Outreach",
     "Paper",
+    "StayingWellPlan",
+    "StayingWellVersion",
 ]

@@ -22,6 +22,10 @@ class Course(models.Model):
     series = models.OneToOneField(
         "calendar.Series", models.PROTECT, related_name="course"
     )
+    continues = models.ForeignKey(
+        "self", models.PROTECT, related_name="continued_by", null=True, blank=True
+    )
+    """The course that this one goes on from, as maintenance does."""
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment
 from openipt.core.course import ending_is_near, load_early_reasons, session_by
 from openipt.core.errors import Missing
+from openipt.core.protocols.rules import Finding
+from openipt.courses import access
 from openipt.courses.access import CLOSING, refusal_of_words, refusal_to_end
 from openipt.courses.models import Contract, Course, Ending, Outreach, Paper
 from openipt.people import queries as people
@@ -39,6 +42,8 @@ class Farewell:
     refusal_to_end: str
     writes_words: bool
     """The person has no account, so the therapist writes down what they say."""
+    still_open: tuple[Finding, ...]
+    """What P14, R01 and R02 ask for now; nothing before the ending comes into view."""
 
 
 def ending_of(course: Course) -> Ending | None:
@@ -56,18 +61,36 @@ def farewell_of(
     )
     early = load_early_reasons().get(ending.early_reason) if ending else None
     tries = Outreach.objects.filter(course=course).select_related("by")
+    is_near = ending_is_near(session, contract.sessions)
     return Farewell(
         ending=ending,
         session=session,
         sessions=contract.sessions,
         last_on=contract.last_on,
-        is_near=ending_is_near(session, contract.sessions),
+        is_near=is_near,
         left=sessions_left(course, at),
         reason=early.label if early else "",
         tries=tuple(tries.order_by("on_date", "at")),
         closes_at=course.ended_at + CLOSING if course.ended_at else None,
         refusal_to_end=refusal_to_end(course, at),
         writes_words=not refusal_of_words(member, course),
+        still_open=open_at_the_end(course, at)
+        if is_near and course.ended_at is None
+        else (),
+    )
+
+
+def open_at_the_end(course: Course, at: datetime) -> tuple[Finding, ...]:
+    """Return what the rules still ask for before a course ends as agreed."""
+    contract, variant = courses.latest_contract(course), courses.variant_of(course)
+    today = at.astimezone(ZoneInfo(course.person.service.zone)).date()
+    return access.open_at_the_end(
+        course,
+        variant,
+        session=session_by(
+            contract.first_on, today, contract.sessions, contract.days_between
+        ),
+        sessions=contract.sessions,
     )
 
 

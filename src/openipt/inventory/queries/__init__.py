@@ -1,9 +1,12 @@
 """What is known of a life, now and at other times. Every question starts from the member."""
 
 from .people import (
+    Between,
     Known,
+    Moved,
     View,
     Whose,
+    between,
     count_of,
     inventory_for,
     inventory_to_note,
@@ -15,9 +18,12 @@ from .people import (
 )
 
 __all__ = [
+    "Between",
     "Known",
+    "Moved",
     "View",
     "Whose",
+    "between",
     "count_of",
     "inventory_for",
     "inventory_to_note",
