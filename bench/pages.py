@@ -22,6 +22,8 @@ PAGES_OF_THE_PERSON: dict[str, tuple[str, ...]] = {
     "home:progress": (),
     "home:own-ending": ("course",),
     "home:own-paper": ("course",),
+    "home:own-staying-well": (),
+    "home:own-letter": ("course",),
     "inventory:own": (),
     "inventory:own-add": (),
     "inventory:own-change": ("relationship",),

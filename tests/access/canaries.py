@@ -40,6 +40,19 @@ MAY_FIND: dict[str, set[str]] = {
     # The team reads these two once the course has ended; here it has not.
     "Ending.afterwards": {"self"},
     "Ending.earlywords": set(),
+    # Shown where a course ended as agreed though something was open; here none has.
+    "Ending.despite": set(),
+    # Ana shares her plan for staying well; so does Eva, and Bea keeps hers to herself.
+    "StayingWellPlan.content": {"self", "team", "supervisor"},
+    # Who wrote when is shown of the versions, and not what they said.
+    "StayingWellVersion.content": set(),
+    "MaintenanceDecision.reason": {"team", "supervisor"},
+    "MaintenanceDecision.reasonwithout": {"team", "supervisor"},
+    "MaintenanceDecision.stoprule": {"team", "supervisor"},
+    "MaintenanceDecision.reasonopen": {"team", "supervisor"},
+    "HowItWent.words": {"team", "supervisor"},
+    # The second version was given to the person.
+    "LetterVersion.text": {"self", "team", "supervisor"},
     "Outreach.note": {"team", "supervisor"},
     # Asked by Ana and Eva, and an answer is proposed: those who decide read it.
     "ErasureRequest.why": {"admin", "manager"},
@@ -63,7 +76,12 @@ MAY_FIND: dict[str, set[str]] = {
     "MemberChange.reason": {"console"},
     "Draft.content": {"own"},
 }
-NO_WORDS = {"Person.bornon", "Answering.items", "Paper.content"}
+NO_WORDS = {
+    "Person.bornon",
+    "Answering.items",
+    "Paper.content",
+    "LetterVersion.content",
+}
 """Sealed, but a date, codes and a PDF: no word can stand there."""
 
 
@@ -119,7 +137,7 @@ def place_of(model: type, field) -> str:
 def label_of(world: World, row) -> str:
     """Return whose a row is: a course's if it belongs to one, else a person's or member's."""
     course = getattr(row, "course_id", None)
-    for step in ("encounter", "note", "ending"):
+    for step in ("encounter", "note", "ending", "letter"):
         held = getattr(row, step, None)
         held = getattr(held, "encounter", held)
         course = course or getattr(held, "course_id", None)
@@ -140,7 +158,9 @@ def _plant_in(row, field, canary: str) -> None:
     setattr(row, field.name, _in_leaves(value, canary))
 
 
-KEPT = {"contact", "did", "id", "just_me", "kind", "standing", "version"}
+KEPT = {
+    "contact", "did", "id", "just_me", "kind", "review_on", "standing", "version",
+}  # fmt: skip
 """Keys of a journal page or of somebody in a life that hold codes, not words."""
 
 

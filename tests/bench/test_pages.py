@@ -42,6 +42,8 @@ QUERIES = {
     "home:progress": 8,
     "home:own-ending": 12,
     "home:own-paper": 6,
+    "home:own-staying-well": 9,
+    "home:own-letter": 5,
     "inventory:own": 8,
     "inventory:own-add": 9,
     "inventory:own-change": 11,
@@ -67,6 +69,7 @@ def cast(db):
     cast = casting.Cast(small=None, large=None, person=person)
     casting.begin_answering(cast, NOW)
     casting.tell_of_people(person, NOW)
+    casting.look_ahead(person, NOW)
     return cast
 
 
@@ -136,6 +139,7 @@ def test_every_page_of_the_person_is_measured():
         "safety:help-now",
         # A file that the worker made.
         "home:own-paper-file",
+        "home:own-letter-file",
         # A number for the module that asks whether something changed.
         "people:pulse",
     }

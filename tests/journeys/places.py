@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from openipt.core.afterwards import Contact, StayingWell
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie, load_choices
+from openipt.courses import operations
 from openipt.courses.operations import set_focus
 from openipt.encounters import operations as encounters
 from openipt.inventory import operations as inventory
@@ -34,6 +36,7 @@ def make_busy(cast):
     a_session_was_held(cast, course)
     a_page_is_shared(cast)
     people_are_told_of(cast)
+    the_time_after_is_planned(cast, course)
     safety.not_safe(
         person=cast.ana, by=cast.ana.member, at=now() - timedelta(minutes=5)
     )
@@ -86,6 +89,43 @@ def people_are_told_of(cast, number=14):
         )
 
 
+def the_time_after_is_planned(cast, course):
+    """A plan for staying well, a decision, how it went, and a letter that was given."""
+    plan = StayingWell(
+        signs=(TEXT, LONG_WORD, TEXT),
+        seen=(TEXT,),
+        helps=TEXT,
+        contacts=(Contact(name=LONG_WORD, how=LONG_WORD),),
+        risks=TEXT,
+        steps=(TEXT, TEXT, LONG_WORD),
+    )
+    operations.write_plan(
+        person=cast.ana, plan=plan, version=0, shared=True, by=cast.ana.member, at=now()
+    )
+    held = {"course": course, "by": cast.tomas, "at": now()}
+    operations.decide_maintenance(
+        **held,
+        submission_id=new_id(),
+        discussed=True,
+        maintenance=True,
+        reason=TEXT,
+        needed_medicine=True,
+        with_medicine=False,
+        reason_without=TEXT,
+        stop_rule=TEXT,
+        reason_open=TEXT,
+    )
+    operations.say_how_it_went(
+        **held,
+        submission_id=new_id(),
+        went="not",
+        next_steps=["combined", "own_doctor"],
+        words=TEXT,
+    )
+    operations.write_letter(**held, text=TEXT * 9, version=0)
+    operations.give_letter(**held, version=1, language="en")
+
+
 def a_page_is_shared(cast):
     practice.write_entry(
         person=cast.ana,
@@ -130,6 +170,8 @@ def of_a_person():
         "/my/people/add/",
         "/progress/",
         f"/my/ending/{task.course_id}/",
+        "/my/plan-for-staying-well/",
+        f"/my/letter/{task.course_id}/",
         "/help/",
         "/help/now/",
         "/my/account/",
@@ -151,6 +193,10 @@ def of_a_therapist(course):
         f"/persons/{course.person_id}/people/",
         f"/persons/{course.person_id}/people/{Relationship.objects.first().pk}/",
         f"/courses/{course.pk}/ending/",
+        f"/courses/{course.pk}/ending/staying-well/",
+        f"/courses/{course.pk}/ending/maintenance/",
+        f"/courses/{course.pk}/ending/went/",
+        f"/courses/{course.pk}/ending/letter/",
         f"/courses/{course.pk}/shared/",
         f"/courses/{course.pk}/answers/{result.pk}/",
         session_of(course, 5),

@@ -19,16 +19,12 @@ from openipt.core.afterwards import (
 from openipt.core.protocols.rules import Finding, check_afterwards
 from openipt.courses import access
 from openipt.courses.operations import Decided, Told, afterwards_of
+from openipt.courses.queries import WENT_WORDS
 from openipt.web.fields import OneLine, Words
 
 MOST_LINES, LONGEST_LINE = 12, 300
 LATEST_REVIEW = timedelta(days=366 * 3)
 MOST_DAYS, MOST_MONTHS = 92, 120
-WENT_WORDS = {
-    "helped": _("It has helped"),
-    "partly": _("It has helped in part"),
-    "not": _("It has not helped"),
-}
 FIELD_OF_RULE = {
     "maintenance_discussed": "reason",
     "without_the_medicine": "reason_without",

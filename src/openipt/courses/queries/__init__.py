@@ -1,6 +1,7 @@
 """What a member may see of courses. Every function about records starts from the member."""
 
 from .afterwards import (
+    WENT_WORDS,
     Maintenance,
     SeenPlan,
     Went,
@@ -65,6 +66,7 @@ from .pages import (
 )
 
 __all__ = [
+    "WENT_WORDS",
     "WORDS",
     "Begun",
     "Days",

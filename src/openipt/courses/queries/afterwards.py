@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from openipt.core.afterwards import Choice, StayingWell, load_next_steps, plan_of
 from openipt.core.errors import Missing
 from openipt.core.protocols import Variant
@@ -23,6 +25,13 @@ from openipt.people import queries as people
 from openipt.people.models import Member, Person
 
 from . import courses
+
+WENT_WORDS = {
+    "helped": _("It has helped"),
+    "partly": _("It has helped in part"),
+    "not": _("It has not helped"),
+}
+"""How a course went, for each of `core.afterwards.WENT`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

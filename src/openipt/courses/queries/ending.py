@@ -18,6 +18,9 @@ from openipt.people.models import Member
 
 from . import courses
 
+RAISED = "P14"
+"""The rule that the ending is spoken about in time."""
+
 WORDS = ("better", "helped", "unfinished", "signs")
 """What the person writes when they look back, in the order of the page."""
 
@@ -74,9 +77,7 @@ def farewell_of(
         closes_at=course.ended_at + CLOSING if course.ended_at else None,
         refusal_to_end=refusal_to_end(course, at),
         writes_words=not refusal_of_words(member, course),
-        still_open=open_at_the_end(course, at)
-        if is_near and course.ended_at is None
-        else (),
+        still_open=_still_open(course, at, is_near=is_near),
     )
 
 
@@ -92,6 +93,14 @@ def open_at_the_end(course: Course, at: datetime) -> tuple[Finding, ...]:
         ),
         sessions=contract.sessions,
     )
+
+
+def _still_open(course: Course, at: datetime, *, is_near: bool) -> tuple[Finding, ...]:
+    """Return what is open; before the ending is near, only that it should be raised."""
+    if course.ended_at is not None:
+        return ()
+    found = open_at_the_end(course, at)
+    return found if is_near else tuple(one for one in found if one.rule == RAISED)
 
 
 def sessions_left(course: Course, at: datetime) -> int:

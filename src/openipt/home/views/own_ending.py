@@ -15,6 +15,7 @@ from openipt.core.course import ending_is_near, session_by
 from openipt.courses import operations
 from openipt.courses import queries as courses
 from openipt.home.forms import WordsForm
+from openipt.home.queries.circle_then import circle_then, headings_of, moves_of
 from openipt.home.queries.paper import done_of, headings, lead_of, told_of
 from openipt.home.queries.summary import summary_of
 from openipt.web.clock import now
@@ -82,7 +83,12 @@ def _about(
     session = session_by(
         contract.first_on, today, contract.sessions, contract.days_between
     )
+    circle = circle_then(course, contract, for_person=True)
     return {
+        "circle": circle,
+        "circle_rows": moves_of(circle) if circle else (),
+        "circle_words": headings_of(circle) if circle else {},
+        "has_letter": courses.has_letter(course),
         "summary": summary,
         "lead": lead_of(summary),
         "done": done_of(summary.done),
