@@ -41,7 +41,9 @@ from .courses import (
 )
 from .ending import (
     WORDS,
+    AskedPaper,
     Farewell,
+    asked_paper,
     ending_of,
     farewell_of,
     may_have_paper,
@@ -68,6 +70,7 @@ from .pages import (
 __all__ = [
     "WENT_WORDS",
     "WORDS",
+    "AskedPaper",
     "Begun",
     "Days",
     "Farewell",
@@ -78,6 +81,7 @@ __all__ = [
     "Record",
     "SeenPlan",
     "Went",
+    "asked_paper",
     "course_for",
     "course_of_series",
     "course_submitted",

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment
 from openipt.core.course import ending_is_near, load_early_reasons, session_by
@@ -12,7 +14,14 @@ from openipt.core.errors import Missing
 from openipt.core.protocols.rules import Finding
 from openipt.courses import access
 from openipt.courses.access import CLOSING, refusal_of_words, refusal_to_end
-from openipt.courses.models import Contract, Course, Ending, Outreach, Paper
+from openipt.courses.models import (
+    Contract,
+    Course,
+    Ending,
+    LetterVersion,
+    Outreach,
+    Paper,
+)
 from openipt.people import queries as people
 from openipt.people.models import Member
 
@@ -47,6 +56,13 @@ class Farewell:
     """The person has no account, so the therapist writes down what they say."""
     still_open: tuple[Finding, ...]
     """What P14, R01 and R02 ask for now; nothing before the ending comes into view."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskedPaper:
+    """A page that was asked for; `made_at` is None while it is being made."""
+
+    made_at: datetime | None
 
 
 def ending_of(course: Course) -> Ending | None:
@@ -128,7 +144,8 @@ def own_course(member: Member, course_id: UUID) -> Course:
 def own_ending(member: Member, course_id: UUID) -> tuple[Contract, Ending | None]:
     """Return what holds now in one's own course, and what is known of its ending.
 
-    One query, and the course and its person come along.
+    One query, and the course and its person come along; so does whether a letter was
+    given, and how far the page is that this member asked for (`asked_paper`).
 
     :raises Missing: also when it exists but is somebody else's
     """
@@ -137,10 +154,26 @@ def own_ending(member: Member, course_id: UUID) -> tuple[Contract, Ending | None
         service_id=member.service_id,
         course__person__member=member,
     ).select_related("course__person__member", "course__ending")
+    papers = Paper.objects.filter(course=OuterRef("course"), asked_by=member)
+    letters = LetterVersion.objects.filter(
+        letter__course=OuterRef("course"), given_at__isnull=False
+    )
+    found = found.annotate(
+        paper_asked_at=Subquery(papers.values("asked_at")[:1]),
+        paper_made_at=Subquery(papers.values("made_at")[:1]),
+        has_letter=Exists(letters),
+    )
     contract = found.order_by("-version").first()
     if contract is None:
         raise Missing
     return contract, getattr(contract.course, "ending", None)
+
+
+def asked_paper(contract: Contract) -> AskedPaper | None:
+    """Return how far the page is, of a contract that came from `own_ending`."""
+    if contract.paper_asked_at is None:  # type: ignore[attr-defined]  # annotated there
+        return None
+    return AskedPaper(made_at=contract.paper_made_at)  # type: ignore[attr-defined]  # as above
 
 
 def paper_of(member: Member, course: Course) -> Paper | None:

@@ -31,7 +31,7 @@ def circle_then(
     )
 
 
-def moves_of(circle: Between) -> list[dict[str, str]]:
+def moves_of(circle: Between) -> list[dict[str, Any]]:
     """Return in words who stood where, those who moved first."""
     rows = sorted(circle.moved, key=lambda one: one.stayed)
     nobody = _("not there")
@@ -39,7 +39,8 @@ def moves_of(circle: Between) -> list[dict[str, str]]:
         {
             "label": one.label,
             "before": _(one.before) if one.before else nobody,
-            "after": _(one.after) if one.after else nobody,
+            "after": _after(one) if one.after else nobody,
+            "stayed": one.stayed,
             "sentence": _sentence(one),
         }
         for one in rows
@@ -48,10 +49,11 @@ def moves_of(circle: Between) -> list[dict[str, str]]:
 
 def headings_of(circle: Between) -> dict[str, str]:
     """Return the words of the table and of the drawing."""
+    until = circle.until
     return {
         "who": _("Who"),
         "then": _("On %(day)s") % {"day": dates.short_day(circle.first)},
-        "now": _("At the end"),
+        "now": _("On %(day)s") % {"day": dates.short_day(until)} if until else _("Now"),
         "key": _("Dashed: where somebody was. A line leads to where they are now."),
     }
 
@@ -90,6 +92,14 @@ def drawn(circle: Between) -> dict[str, Any]:
     }
 
 
+def _after(one: Moved) -> str:
+    ring = {"ring": _(one.after)}
+    if one.stayed or one.before != one.after:
+        return ring["ring"]
+    words = _("%(ring)s, closer") if one.nearer > 0 else _("%(ring)s, farther")
+    return words % ring
+
+
 def _sentence(one: Moved) -> str:
     words = {"name": one.label, "before": _(one.before), "after": _(one.after)}
     words = {
@@ -99,6 +109,10 @@ def _sentence(one: Moved) -> str:
         return _("%(name)s: new, %(after)s.") % words
     if not one.after:
         return _("%(name)s: %(before)s then, not there now.") % words
+    if not one.stayed and one.before == one.after:
+        closer = _("%(name)s: %(after)s, and closer than then.")
+        farther = _("%(name)s: %(after)s, and a little farther than then.")
+        return (closer if one.nearer > 0 else farther) % words
     if one.stayed:
         return _("%(name)s: %(after)s, as before.") % words
     return _("%(name)s: from %(before)s to %(after)s.") % words

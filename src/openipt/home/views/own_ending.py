@@ -88,7 +88,7 @@ def _about(
         "circle": circle,
         "circle_rows": moves_of(circle) if circle else (),
         "circle_words": headings_of(circle) if circle else {},
-        "has_letter": courses.has_letter(course),
+        "has_letter": contract.has_letter,  # type: ignore[attr-defined]  # annotated
         "summary": summary,
         "lead": lead_of(summary),
         "done": done_of(summary.done),
@@ -96,7 +96,7 @@ def _about(
         "headings": headings(),
         "is_near": ending_is_near(session, contract.sessions),
         "draft_key": looking_back.draft_key(course),
-        "paper": courses.paper_of(request.member, course),
+        "paper": courses.asked_paper(contract),
         "paper_url": reverse("home:own-paper", args=[course.pk]),
         "file_url": reverse("home:own-paper-file", args=[course.pk]),
         "page_url": reverse("home:own-ending", args=[course.pk]),

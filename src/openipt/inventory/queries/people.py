@@ -216,6 +216,10 @@ def _dot(known: Known, *, is_ghost: bool = False) -> Dot:
     )
 
 
+LEAST_MOVE = 5
+"""A smaller step within a ring is a hand that was not quite still."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Moved:
     """Somebody at two times: the rings in words, empty where they were not there."""
@@ -223,11 +227,13 @@ class Moved:
     label: str
     before: str
     after: str
+    nearer: int
+    """How much closer they stand now, of 100; below 0 where farther, 0 where it is unknown."""
 
     @property
     def stayed(self) -> bool:
-        """Whether they stand in the same ring."""
-        return self.before == self.after
+        """Whether they stand where they stood, or nearly."""
+        return self.before == self.after and abs(self.nearer) < LEAST_MOVE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -237,6 +243,8 @@ class Between:
     known: tuple[Known, ...]
     drawing: Circle
     first: date
+    until: date | None
+    """The day it is drawn for; None for now."""
     moved: tuple[Moved, ...]
 
 
@@ -266,6 +274,7 @@ def between(
         known=after,
         drawing=circle_of(dots, rings=[ring.until for ring in rings]),
         first=first,
+        until=until,
         moved=_moved(before, after),
     )
 
@@ -278,6 +287,9 @@ def _moved(before: Iterable[Known], after: Iterable[Known]) -> tuple[Moved, ...]
             label=(now.get(key) or then[key]).tie.label,
             before=then[key].ring if key in then else "",
             after=now[key].ring if key in now else "",
+            nearer=then[key].tie.closeness - now[key].tie.closeness
+            if key in then and key in now
+            else 0,
         )
         for key in {**now, **then}
     )
