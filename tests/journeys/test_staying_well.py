@@ -1,5 +1,7 @@
 """The time after, in a browser: the plan on a phone, the decision, the end, the letter."""
 
+from datetime import timedelta
+
 import pytest
 
 from openipt.calendar.models import Appointment
@@ -19,7 +21,7 @@ def course(cast, clock):
     Appointment.objects.filter(series=found.series).update(
         state=Appointment.State.ATTENDED
     )
-    clock.move_to(last.ends_at)
+    clock.move_to(last.starts_at + timedelta(days=1))
     answered_before(found, [19, 17, 12, 8])
     return found
 

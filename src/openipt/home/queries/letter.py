@@ -38,10 +38,7 @@ def first_words(
     ]
     if areas:
         parts.append(_("What we worked on: %(areas)s.") % {"areas": areas})
-    parts += [
-        f"{one.way.words.title} ({one.way.measure.short_name}): {told_of(one.way)}"
-        for one in summary.measured
-    ]
+    parts += [f"{one.way.words.title}: {told_of(one.way)}" for one in summary.measured]
     if went is not None:
         parts.append(_("How it went: %(words)s.") % {"words": _went(went)})
     if went is not None and went.steps:
