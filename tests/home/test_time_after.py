@@ -491,3 +491,14 @@ def _alternatives(pdf):
 
     walk(pdf.trailer["/Root"]["/StructTreeRoot"])
     return b"\n".join(found)
+
+
+def test_a_letter_from_a_window_of_long_ago_is_not_lost_where_none_is_kept(
+    cast, course
+):
+    address = f"/courses/{course.pk}/ending/letter/write/"
+
+    response = cast.client("tomas").post(address, {"text": "Words", "version": "2"})
+
+    assert response.status_code == 409
+    assert "Words" in text_of(response)
