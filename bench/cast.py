@@ -8,6 +8,7 @@ from django.db import transaction
 
 from openipt.calendar.models import Appointment
 from openipt.cli.simulate import filling, plan, staff
+from openipt.core.afterwards import StayingWell
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie
 from openipt.core.timeline import Event, Moment
@@ -92,6 +93,7 @@ def gather(at: datetime) -> Cast:
             _answer_on(Person.objects.get(pk=_first_person(at)), at)
             tell_of_people(Person.objects.get(pk=_first_person(at)), at)
             list_what_is_hard(Person.objects.get(pk=_first_person(at)), at)
+            look_ahead(Person.objects.get(pk=_first_person(at)), at)
     members = [
         Member.objects.get(pk=staff.therapist_id(SEED, _APART + place, at))
         for place in (0, 1)
@@ -167,6 +169,23 @@ def tell_of_events(person: Person, at: datetime) -> None:
             by=_member(person),
             at=at,
         )
+
+
+def look_ahead(person: Person, at: datetime) -> None:
+    """Write a plan for staying well, and give the person a letter."""
+    course = Course.objects.get(person=person)
+    sign = "Somebody does not answer the phone."
+    courses.write_plan(
+        person=person,
+        plan=StayingWell(signs=(sign, sign, sign)),
+        version=0,
+        shared=True,
+        by=_member(person),
+        at=at,
+    )
+    by = course.therapist
+    courses.write_letter(course=course, text="A letter.", version=0, by=by, at=at)
+    courses.give_letter(course=course, version=1, language="en", by=by, at=at)
 
 
 def begin_answering(cast: Cast, at: datetime) -> None:

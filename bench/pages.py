@@ -28,6 +28,8 @@ PAGES_OF_THE_PERSON: dict[str, tuple[str, ...]] = {
     "courses:own-issue-change": ("course", "issue"),
     "courses:own-issue-remove": ("course", "issue"),
     "courses:own-goals": (),
+    "home:own-staying-well": (),
+    "home:own-letter": ("course",),
     "inventory:own": (),
     "inventory:own-add": (),
     "inventory:own-change": ("relationship",),

@@ -52,6 +52,19 @@ MAY_FIND: dict[str, set[str]] = {
     # The team reads these two once the course has ended; here it has not.
     "Ending.afterwards": {"self"},
     "Ending.earlywords": set(),
+    # Shown where a course ended as agreed though something was open; here none has.
+    "Ending.despite": set(),
+    # Ana shares her plan for staying well; so does Eva, and Bea keeps hers to herself.
+    "StayingWellPlan.content": {"self", "team", "supervisor"},
+    # Who wrote when is shown of the versions, and not what they said.
+    "StayingWellVersion.content": set(),
+    "MaintenanceDecision.reason": {"team", "supervisor"},
+    "MaintenanceDecision.reasonwithout": {"team", "supervisor"},
+    "MaintenanceDecision.stoprule": {"team", "supervisor"},
+    "MaintenanceDecision.reasonopen": {"team", "supervisor"},
+    "HowItWent.words": {"team", "supervisor"},
+    # The second version was given to the person.
+    "LetterVersion.text": {"self", "team", "supervisor"},
     "Outreach.note": {"team", "supervisor"},
     # Asked by Ana and Eva, and an answer is proposed: those who decide read it.
     "ErasureRequest.why": {"admin", "manager"},
@@ -95,7 +108,8 @@ MAY_FIND: dict[str, set[str]] = {
     "Draft.content": {"own"},
 }
 NO_WORDS = {
-    "Person.bornon", "Answering.items", "Issue.answers", "Paper.content", "ScaleEntry.answers",
+    "Person.bornon", "Answering.items", "Issue.answers", "LetterVersion.content",
+    "Paper.content", "ScaleEntry.answers",
 }  # fmt: skip
 """Sealed, but a date, codes and a PDF: no word can stand there."""
 
@@ -153,7 +167,7 @@ def label_of(world: World, row) -> str:
     """Return whose a row is: a course's if it belongs to one, else a person's or member's."""
     course = getattr(row, "course_id", None)
     for step in (
-        "encounter", "note", "ending", "issue", "focus", "goal", "formulation",
+        "encounter", "note", "ending", "issue", "focus", "goal", "formulation", "letter",
     ):  # fmt: skip
         held = getattr(row, step, None)
         held = getattr(held, "encounter", held)
@@ -178,8 +192,8 @@ def _plant_in(row, field, canary: str) -> None:
 
 
 KEPT = {
-    "answers", "area", "contact", "did", "id", "just_me", "kind", "relationship", "standing",
-    "until", "version", "when", "whom",
+    "answers", "area", "contact", "did", "id", "just_me", "kind", "relationship",
+    "review_on", "standing", "until", "version", "when", "whom",
 }  # fmt: skip
 """Keys of a journal page, of a life or of something hard that hold codes, not words."""
 

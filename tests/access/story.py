@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from openipt.calendar import operations as calendar
 from openipt.calendar.models import Appointment
+from openipt.core.afterwards import Contact, StayingWell
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie
 from openipt.core.protocols import load_variants
@@ -51,7 +52,10 @@ def build() -> World:
         look_back_on(course, cast.member(therapist))
         suggest_reading(world, whose, course, cast.member(therapist))
         lay_a_plan(world, whose, course, cast.member(therapist))
+        look_ahead_from(course, cast.member(therapist))
     lay_a_plan(world, "kim", cast.extra["kim_course"], cast.tomas)
+    for whose, shared in (("ana", True), ("bea", False), ("eva", True)):
+        plan_to_stay_well(getattr(cast, whose), shared=shared)
     fill_what_may_stay_empty(cast)
     for whose, reader in (("ana", "tomas"), ("bea", "ines"), ("eva", "omar")):
         answer(world, whose)
@@ -372,6 +376,64 @@ def lay_a_plan(world: World, whose: str, course, therapist: Member) -> None:
         world.put(f"{whose}{key}", formulation=text.pk, course=course.pk)
 
 
+def look_ahead_from(course, therapist: Member) -> None:
+    """Decide about maintenance, say how it went, and give a letter in its second version."""
+    at = NOW - timedelta(hours=4)
+    courses.decide_maintenance(
+        course=course,
+        submission_id=new_id(),
+        discussed=True,
+        maintenance=True,
+        reason="It came back",
+        needed_medicine=True,
+        with_medicine=False,
+        reason_without="Side effects",
+        days_between=28,
+        stop_rule="Two quiet years",
+        reason_open="We see in spring",
+        by=therapist,
+        at=at,
+    )
+    courses.say_how_it_went(
+        course=course,
+        submission_id=new_id(),
+        went="partly",
+        next_steps=["maintenance"],
+        words="Once a month",
+        by=therapist,
+        at=at,
+    )
+    for version, text in enumerate(("Dear colleague", "Dear doctor")):
+        courses.write_letter(
+            course=course, text=text, version=version, by=therapist, at=at
+        )
+    given = courses.give_letter(
+        course=course, version=2, language="en", by=therapist, at=at
+    )
+    courses.keep_letter(letter_version_id=given.pk, content="JVBERi0=", at=at)
+
+
+def plan_to_stay_well(person, *, shared: bool) -> None:
+    """Write a plan for staying well, and change it."""
+    for version, sign in enumerate(("Silence", "Sleep")):
+        courses.write_plan(
+            person=person,
+            plan=StayingWell(
+                signs=(sign,),
+                seen=("Quiet",),
+                helps="Walks",
+                contacts=(Contact(name="Sister", how="Phone"),),
+                risks="Winter",
+                steps=("Call",),
+                review_on=date(2027, 2, 1),
+            ),
+            version=version,
+            shared=shared,
+            by=person.member,
+            at=NOW - timedelta(hours=4),
+        )
+
+
 def fill_what_may_stay_empty(cast: people.Cast) -> None:
     """Write what forms do not insist on, so that every field has its word."""
     for person in (cast.ana, cast.bea, cast.eva):
@@ -384,7 +446,8 @@ def fill_what_may_stay_empty(cast: people.Cast) -> None:
         contract.save(update_fields=["missing_rule", "reason", "prescriber"])
     for ending in Ending.objects.all():
         ending.afterwards, ending.early_words = "A call in spring", "She said so"
-        ending.save(update_fields=["afterwards", "early_words"])
+        ending.despite = "They will see"
+        ending.save(update_fields=["afterwards", "early_words", "despite"])
 
 
 def answer(world: World, whose: str) -> None:

@@ -60,6 +60,8 @@ QUERIES = {
     "courses:own-issue-change": 9,
     "courses:own-issue-remove": 7,
     "courses:own-goals": 11,
+    "home:own-staying-well": 10,
+    "home:own-letter": 7,
     "inventory:own": 8,
     "inventory:own-add": 9,
     "inventory:own-change": 11,
@@ -93,6 +95,7 @@ def cast(db):
     casting.begin_answering(cast, NOW)
     casting.tell_of_people(person, NOW)
     casting.list_what_is_hard(person, NOW)
+    casting.look_ahead(person, NOW)
     return cast
 
 
@@ -172,6 +175,7 @@ def test_every_page_of_the_person_is_measured():
         "safety:help-now",
         # A file that the worker made.
         "home:own-paper-file",
+        "home:own-letter-file",
         # A number for the module that asks whether something changed.
         "people:pulse",
     }

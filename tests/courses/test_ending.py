@@ -81,7 +81,13 @@ def test_an_early_ending_keeps_its_reason_and_clears_the_calendar(cast, course):
 def test_after_the_last_session_it_ends_as_agreed_and_no_reason_is_kept(cast, course):
     let_all_sessions_take_place(course)
 
-    ending = end(course, cast.tomas, early_reason="own_wish", early_words="No.")
+    ending = end(
+        course,
+        cast.tomas,
+        early_reason="own_wish",
+        early_words="No.",
+        despite="They plan it with their doctor.",
+    )
 
     assert states(course) == ["active", "ended"]
     assert (ending.early_reason, ending.early_words) == ("", None)

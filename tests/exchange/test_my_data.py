@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from openipt.audit.models import AuditEvent
+from openipt.core.afterwards import StayingWell
 from openipt.courses import operations as courses
 from openipt.exchange.models import ErasureRequest
 from openipt.people import operations as people_operations
@@ -82,7 +83,17 @@ def live(cast):
         member=ana.member, key="week:new", fields={"what_happened": "Half said"}, at=at
     )
     safety.not_safe(person=ana, by=ana.member, at=at)
+    plan = StayingWell(signs=("The phone rings on",), helps="A long walk")
+    courses.write_plan(
+        person=ana, plan=plan, version=0, shared=False, by=ana.member, at=at
+    )
+    held = {"course": cast.extra["ana"], "by": cast.tomas, "at": at}
+    courses.write_letter(**held, text="Dear doctor", version=0)
+    courses.give_letter(**held, version=1, language="en")
     return (
+        "The phone rings on",
+        "A long walk",
+        "Dear doctor",
         "A quarrel about the keys.",
         "Better than the one before.",
         "I sleep",

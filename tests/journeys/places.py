@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from openipt.core.afterwards import Contact, StayingWell
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie, load_choices
 from openipt.core.readings import load_readings
 from openipt.core.timeline import Event, Moment, load_kinds
+from openipt.courses import operations
 from openipt.courses import operations as courses
 from openipt.courses.models import Goal, Issue
 from openipt.encounters import operations as encounters
@@ -43,6 +45,7 @@ def make_busy(cast):
     events_are_told(cast)
     hard_things_are_worked_on(cast, course)
     a_plan_is_laid(cast, course)
+    the_time_after_is_planned(cast, course)
     safety.not_safe(
         person=cast.ana, by=cast.ana.member, at=now() - timedelta(minutes=5)
     )
@@ -184,6 +187,43 @@ def a_plan_is_laid(cast, course):
     courses.show_formulation(formulation=text, **by)
 
 
+def the_time_after_is_planned(cast, course):
+    """A plan for staying well, a decision, how it went, and a letter that was given."""
+    plan = StayingWell(
+        signs=(TEXT, LONG_WORD, TEXT),
+        seen=(TEXT,),
+        helps=TEXT,
+        contacts=(Contact(name=LONG_WORD, how=LONG_WORD),),
+        risks=TEXT,
+        steps=(TEXT, TEXT, LONG_WORD),
+    )
+    operations.write_plan(
+        person=cast.ana, plan=plan, version=0, shared=True, by=cast.ana.member, at=now()
+    )
+    held = {"course": course, "by": cast.tomas, "at": now()}
+    operations.decide_maintenance(
+        **held,
+        submission_id=new_id(),
+        discussed=True,
+        maintenance=True,
+        reason=TEXT,
+        needed_medicine=True,
+        with_medicine=False,
+        reason_without=TEXT,
+        stop_rule=TEXT,
+        reason_open=TEXT,
+    )
+    operations.say_how_it_went(
+        **held,
+        submission_id=new_id(),
+        went="not",
+        next_steps=["combined", "own_doctor"],
+        words=TEXT,
+    )
+    operations.write_letter(**held, text=TEXT * 9, version=0)
+    operations.give_letter(**held, version=1, language="en")
+
+
 def a_page_is_shared(cast):
     practice.write_entry(
         person=cast.ana,
@@ -243,6 +283,8 @@ def of_a_person():
         "/my/therapy/plan/",
         "/progress/",
         f"/my/ending/{task.course_id}/",
+        "/my/plan-for-staying-well/",
+        f"/my/letter/{task.course_id}/",
         "/help/",
         "/help/now/",
         "/my/account/",
@@ -283,6 +325,10 @@ def of_a_therapist(course):
         f"/persons/{course.person_id}/timeline/",
         f"/persons/{course.person_id}/timeline/{LifeEvent.objects.first().pk}/",
         f"/courses/{course.pk}/ending/",
+        f"/courses/{course.pk}/ending/staying-well/",
+        f"/courses/{course.pk}/ending/maintenance/",
+        f"/courses/{course.pk}/ending/went/",
+        f"/courses/{course.pk}/ending/letter/",
         f"/courses/{course.pk}/shared/",
         f"/courses/{course.pk}/answers/{result.pk}/",
         session_of(course, 5),

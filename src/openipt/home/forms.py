@@ -120,6 +120,12 @@ class EndForm(forms.Form):
         required=False,
         rows=2,
     )
+    despite = Words(
+        label=_("Why it ends all the same, for the care team"),
+        max_length=1000,
+        required=False,
+        rows=2,
+    )
     afterwards = Words(
         label=_("What you agreed for the time after"),
         max_length=2000,
@@ -136,6 +142,7 @@ class EndForm(forms.Form):
         if not early:
             del self.fields["early_reason"], self.fields["early_words"]
             return
+        del self.fields["despite"]  # the reason for the early ending is one
         reasons = load_early_reasons().values()
         field: Any = self.fields["early_reason"]
         field.choices = [(reason.key, gettext(reason.label)) for reason in reasons]
@@ -149,5 +156,5 @@ class EndForm(forms.Form):
 
     def how(self) -> dict[str, str]:
         """Return how it ends."""
-        names = ("afterwards", "early_reason", "early_words")
+        names = ("afterwards", "early_reason", "early_words", "despite")
         return {name: self.cleaned_data.get(name, "") for name in names}

@@ -1,4 +1,4 @@
-"""Work that must happen: typesetting the page of before and after."""
+"""Work that must happen: typesetting before and after, and letters."""
 
 import json
 from base64 import b64encode
@@ -13,7 +13,9 @@ from django_tasks import task
 
 from openipt.courses import operations
 from openipt.courses import queries as courses
-from openipt.home.queries.paper import words_of
+from openipt.home.queries.circle_then import circle_then
+from openipt.home.queries.letter import letter_words
+from openipt.home.queries.paper import Kept, words_of
 from openipt.home.queries.summary import summary_of
 from openipt.safety import queries as safety
 from openipt.web.clock import now
@@ -31,16 +33,18 @@ def make_paper(paper_id: str) -> None:
         return
     course = paper.course
     zone = ZoneInfo(paper.service.zone)
+    mine = course.person.member_id == paper.asked_by_id
     with translation.override(paper.language), timezone.override(zone):
-        summary = summary_of(
-            courses.latest_contract(course),
-            courses.ending_of(course),
-            for_person=course.person.member_id == paper.asked_by_id,
-        )
+        contract = courses.latest_contract(course)
+        summary = summary_of(contract, courses.ending_of(course), for_person=mine)
         lines = safety.lines_for(
             course.service_id, course.person.country, timezone.localdate(at)
         )
-        made = typeset(words_of(summary, lines))
+        kept = Kept(
+            circle=circle_then(course, contract, for_person=mine),
+            plan=courses.seen_plan(paper.asked_by, course.person, at).plan,
+        )
+        made = typeset(words_of(summary, lines, kept))
     operations.keep_paper(
         paper_id=paper.pk,
         asked_at=paper.asked_at,
@@ -49,16 +53,30 @@ def make_paper(paper_id: str) -> None:
     )
 
 
-def typeset(words: Mapping[str, Any]) -> bytes:
-    """Return the page as a PDF/UA-1: tagged, so that a screen reader reads it in order.
+@task()  # type: ignore[untyped-decorator]  # as above
+def make_letter(letter_version_id: str) -> None:
+    """Typeset a letter that was given to the person; nothing if that is done."""
+    letter = courses.letter_to_make(UUID(letter_version_id))
+    if letter is None:
+        return
+    zone = ZoneInfo(letter.service.zone)
+    with translation.override(letter.language), timezone.override(zone):
+        made = typeset(letter_words(letter), "letter")
+    operations.keep_letter(
+        letter_version_id=letter.pk, content=b64encode(made).decode(), at=now()
+    )
+
+
+def typeset(words: Mapping[str, Any], template: str = "summary") -> bytes:
+    """Return a page as a PDF/UA-1: tagged, so that a screen reader reads it in order.
 
     `words` is everything that stands on it. typst is loaded here and nowhere else: it
     needs 46 MB that no process of the web should hold.
     """
     import typst
 
-    template = files("openipt.home") / "typst" / "summary.typ"
-    with as_file(template) as path:
+    page = files("openipt.home") / "typst" / f"{template}.typ"
+    with as_file(page) as path:
         made = typst.compile(
             str(path), sys_inputs={"data": json.dumps(words)}, pdf_standards=["ua-1"]
         )

@@ -6,6 +6,7 @@ from django.urls import path as django_path
 from openipt.web.routing import path
 
 from .views import (
+    afterwards,
     alerts,
     care,
     caseload,
@@ -15,9 +16,11 @@ from .views import (
     entrance,
     health,
     keeping,
+    letter,
     own_ending,
     progress,
     service,
+    staying_well,
     supervision,
     therapy,
     timeline,
@@ -56,6 +59,33 @@ pages = [
     path(_ENDING + "end/", ending.end, name="end-course"),
     path(_ENDING + "paper/", ending.paper, name="paper"),
     path(_ENDING + "paper/file/", ending.paper_file, name="paper-file"),
+    path(_ENDING + "staying-well/", staying_well.staying_well, name="staying-well"),
+    path(
+        _ENDING + "staying-well/write/",
+        staying_well.write_staying_well,
+        name="write-staying-well",
+    ),
+    path(_ENDING + "maintenance/", afterwards.maintenance, name="maintenance"),
+    path(
+        _ENDING + "maintenance/decide/",
+        afterwards.decide_maintenance,
+        name="decide-maintenance",
+    ),
+    path(_ENDING + "went/", afterwards.how_it_went, name="how-it-went"),
+    path(_ENDING + "went/say/", afterwards.say_how_it_went, name="say-how-it-went"),
+    path(_ENDING + "letter/", letter.letter, name="letter"),
+    path(_ENDING + "letter/write/", letter.write_letter, name="write-letter"),
+    path(_ENDING + "letter/give/", letter.give_letter, name="give-letter"),
+    path(_ENDING + "letter/file/", letter.letter_file, name="letter-file"),
+    path(
+        "my/plan-for-staying-well/",
+        staying_well.own_staying_well,
+        name="own-staying-well",
+    ),
+    path("my/letter/<uuid:course>/", letter.own_letter, name="own-letter"),
+    path(
+        "my/letter/<uuid:course>/file/", letter.own_letter_file, name="own-letter-file"
+    ),
     path(_OWN_ENDING, own_ending.own_ending, name="own-ending"),
     path(_OWN_ENDING + "paper/", own_ending.own_paper, name="own-paper"),
     path(_OWN_ENDING + "paper/file/", own_ending.own_paper_file, name="own-paper-file"),

@@ -8,11 +8,9 @@ from openipt.courses import operations as courses
 from openipt.courses.models import Course
 from openipt.people.models import Member
 
+from .afterwards import decide, go_on, write_own_plan
 from .cast import invented
-from .stories import Story
-
-AS_AGREED = "as_agreed"
-NO_CONTACT = "no_contact"
+from .stories import AS_AGREED, NO_CONTACT, Story
 
 
 def part(story: Story, course: Course, *, by: Member, at: datetime) -> None:
@@ -21,6 +19,7 @@ def part(story: Story, course: Course, *, by: Member, at: datetime) -> None:
     if ending_is_near(story.held, story.weeks):
         raised = at - timedelta(days=6)
         courses.raise_ending(course=course, by=by, at=raised)
+        write_own_plan(story, course, at=at - timedelta(days=3))
     if story.ending == NO_CONTACT:
         for days, way in ((9, "phone"), (5, "letter")):
             courses.record_outreach(
@@ -45,11 +44,15 @@ def part(story: Story, course: Course, *, by: Member, at: datetime) -> None:
             by=member,
             at=at - timedelta(days=2),
         )
+    is_early = story.ending == NO_CONTACT
+    if not is_early:
+        decide(story, course, by=by, at=at - timedelta(days=2))
     courses.end_course(
         course=course,
         afterwards=told["afterwards"][story.ending],
-        early_reason="" if story.ending == AS_AGREED else story.ending,
-        early_words="" if story.ending == AS_AGREED else told["early_words"],
+        early_reason=story.ending if is_early else "",
+        early_words=told["early_words"] if is_early else "",
         by=by,
         at=at - timedelta(days=1),
     )
+    go_on(story, course, by=by, at=at - timedelta(hours=20))

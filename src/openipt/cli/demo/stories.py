@@ -20,7 +20,8 @@ SHAPES = (
     "steady_gain",
     "worse",
 )
-ENDINGS = {38: "as_agreed", 39: "no_contact"}
+AS_AGREED, NO_CONTACT, NOT_HELPED = "as_agreed", "no_contact", "not_helped"
+ENDINGS = {35: NOT_HELPED, 38: AS_AGREED, 39: NO_CONTACT}
 """Whose course lies behind them."""
 CONDITIONS = ("depression", "depression", "depression", "anxiety")
 
@@ -44,7 +45,7 @@ class Story:
     answers_lately: bool = True
     has_alert: bool = False
     ending: str = ""
-    """How it ended: "as_agreed", or the key of the reason for an early ending."""
+    """How it ended: as agreed, without help, or the key of the reason for an early ending."""
 
 
 def stories(today: date, dice: random.Random) -> list[Story]:
@@ -103,7 +104,7 @@ def _spread(
     ending = ENDINGS.get(place, "")
     held = min((place - 4) % (weeks + 2) - 1, weeks - 1)
     if ending:
-        held = weeks + 1 if ending == "as_agreed" else 6
+        held = 6 if ending == NO_CONTACT else weeks + 1
     lane = (place - 3) // 3
     return _one(
         name,
@@ -115,7 +116,7 @@ def _spread(
         held=held,
         next_on=_weekday(today + timedelta(days=1), lane % 5),
         wall_time=HOURS[2 + lane // 5],
-        shape=SHAPES[place % len(SHAPES)],
+        shape="no_change" if ending == NOT_HELPED else SHAPES[place % len(SHAPES)],
         start=dice.randint(11, 23),
         condition=CONDITIONS[place % len(CONDITIONS)],
         answers_lately=place % 6 != 0,

@@ -1,5 +1,15 @@
 """Each question about courses, answered with the reason or an empty string for yes."""
 
+from .afterwards import (
+    has_account,
+    latest_decision,
+    maintenance_variants,
+    may_read_plan,
+    open_at_the_end,
+    refusal_of_continuing,
+    refusal_of_plan,
+    refusal_to_continue,
+)
 from .ending import CLOSING, refusal_of_ended, refusal_of_words, refusal_to_end
 from .findings import in_words, reason_wanted, refusal_of
 from .focus import findings_of_focus, refusal_to_focus
@@ -43,22 +53,30 @@ __all__ = [
     "findings_of",
     "findings_of_change",
     "findings_of_focus",
+    "has_account",
     "in_words",
     "is_own",
+    "latest_decision",
+    "maintenance_variants",
     "may_name_people",
+    "may_read_plan",
+    "open_at_the_end",
     "reason_for_role",
     "reason_wanted",
     "refusal_of",
+    "refusal_of_continuing",
     "refusal_of_ended",
     "refusal_of_fewer",
     "refusal_of_first_day",
     "refusal_of_goal",
     "refusal_of_overrun",
+    "refusal_of_plan",
     "refusal_of_second_course",
     "refusal_of_words",
     "refusal_to_add_goal",
     "refusal_to_add_issue",
     "refusal_to_answer",
+    "refusal_to_continue",
     "refusal_to_end",
     "refusal_to_focus",
     "refusal_to_invite",

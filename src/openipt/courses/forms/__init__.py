@@ -1,5 +1,6 @@
 """Forms of a course. They check and give the domain's types; they never save."""
 
+from .afterwards import DecisionForm, LetterForm, PlanForm, WentForm, begun_with_plan
 from .contract import NewContractForm, begun_with_contract
 from .focus import FocusForm, StageForm, begun_with_focus, begun_with_issue
 from .goals import GoalForm, RateForm, begun_with_goal
@@ -16,7 +17,7 @@ from .plan import (
     begun_with_role,
     score_of_row,
 )
-from .starting import KNOWN, NEW, OLDEST, ContractFields, StartForm, named
+from .starting import KNOWN, NEW, OLDEST, ContractFields, GoingOn, StartForm, named
 
 __all__ = [
     "KNOWN",
@@ -24,26 +25,32 @@ __all__ = [
     "OLDEST",
     "AnswerForm",
     "ContractFields",
+    "DecisionForm",
     "DiagnosisForm",
     "FocusForm",
     "FormulationForm",
     "GoalForm",
+    "GoingOn",
     "IssueForm",
+    "LetterForm",
     "LongBeginningForm",
     "NewContractForm",
     "OrderForm",
+    "PlanForm",
     "RateForm",
     "RecoveryRoleForm",
     "RemissionForm",
     "SpokenForm",
     "StageForm",
     "StartForm",
+    "WentForm",
     "begun_with",
     "begun_with_contract",
     "begun_with_diagnosis",
     "begun_with_focus",
     "begun_with_goal",
     "begun_with_issue",
+    "begun_with_plan",
     "begun_with_role",
     "named",
     "score_of_row",

@@ -28,6 +28,7 @@ from openipt.web.countries import country_choices
 from openipt.web.fields import Name, OneLine, Words
 
 OLDEST = timedelta(days=366 * 120)
+MOST_DAYS_BETWEEN = 92
 KNOWN = "known"
 NEW = "new"
 
@@ -54,6 +55,14 @@ class ContractFields(forms.Form):
         initial=50,
     )
 
+    days_between = forms.IntegerField(
+        label=gettext_lazy("Days from one session to the next"),
+        min_value=1,
+        max_value=MOST_DAYS_BETWEEN,
+        required=False,
+    )
+    """Asked for where a course goes on as maintenance; else the variant says it."""
+
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         self.today = today
         super().__init__(*args, **options)
@@ -74,6 +83,8 @@ class StartForm(ContractFields):
     """With whom, what for, how, and what both agreed to."""
 
     submission_id = forms.UUIDField(widget=forms.HiddenInput)
+    continues = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    """The course that this one goes on from."""
     who = forms.ChoiceField(
         label=gettext_lazy("Who is it?"),
         widget=forms.RadioSelect,
@@ -194,6 +205,8 @@ class StartForm(ContractFields):
             prescriber=values["prescriber"],
             missing_rule=values["missing_rule"],
             reason=values["reason"],
+            continues=values["continues"],
+            days_between=values["days_between"],
         )
 
     def excluded_here(self) -> list[str]:
@@ -251,3 +264,9 @@ def named(person: Person) -> str:
         return person.name
     born = dates.short_day(date.fromisoformat(person.born_on))
     return _("%(name)s, born %(day)s") % {"name": person.name, "day": born}
+
+
+class GoingOn(forms.Form):
+    """From which course a new one goes on, in the address of the page that starts it."""
+
+    continues = forms.UUIDField()

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0004_rhythm'),
+        ("courses", "0005_issues_focus_goals"),
         ('people', '0002_recovery_mode'),
     ]
 

@@ -1,5 +1,13 @@
 """A course: its contract, what is hard, focus, goals, ending, and facts for lists."""
 
+from .afterwards import (
+    HowItWent,
+    Letter,
+    LetterVersion,
+    MaintenanceDecision,
+    StayingWellPlan,
+    StayingWellVersion,
+)
 from .contract import Contract
 from .course import Course, CourseFact, CourseState
 from .ending import Ending, EndingVersion, Outreach, Paper
@@ -25,11 +33,17 @@ __all__ = [
     "Goal",
     "GoalRating",
     "GoalVersion",
+    "HowItWent",
     "Issue",
     "IssueVersion",
+    "Letter",
+    "LetterVersion",
+    "MaintenanceDecision",
     "Outreach",
     "Paper",
     "PhaseEntry",
     "RecoveryRole",
     "Remission",
+    "StayingWellPlan",
+    "StayingWellVersion",
 ]

@@ -24,6 +24,10 @@ class Course(models.Model):
     )
     opened_phase = models.CharField(max_length=40, blank=True, default="")
     """The newest phase that was opened by hand, "" for none; kept here for lists."""
+    continues = models.ForeignKey(
+        "self", models.PROTECT, related_name="continued_by", null=True, blank=True
+    )
+    """The course that this one goes on from, as maintenance does."""
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

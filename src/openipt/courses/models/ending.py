@@ -48,6 +48,8 @@ class Ending(models.Model):
     """A key of `core.course.load_early_reasons`; empty for an ending as agreed."""
     early_words = SealedText(max_length=2000, null=True, blank=True)
     """More about why it ended early, for the care team."""
+    despite = SealedText(max_length=1000, null=True, blank=True)
+    """Why it ended as agreed though something was open, for the care team."""
     ended_by = models.ForeignKey(
         "people.Member", models.PROTECT, related_name="+", null=True, blank=True
     )

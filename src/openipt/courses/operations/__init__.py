@@ -1,8 +1,16 @@
 """What changes in a course."""
 
+from .afterwards import (
+    Decided,
+    Told,
+    afterwards_of,
+    decide_maintenance,
+    say_how_it_went,
+    write_plan,
+)
 from .care import hand_over, invite
 from .contracts import DayWanted, agree_on_contract
-from .ending import end_course, keep_words, raise_ending, record_outreach
+from .ending import DespiteWanted, end_course, keep_words, raise_ending, record_outreach
 from .focus import DetailsMissing, Noted, change_focus, end_focus, move_stage, set_focus
 from .formulation import (
     agree_formulation,
@@ -13,6 +21,7 @@ from .formulation import (
 )
 from .goals import GoalSaid, Rated, add_goal, change_goal, end_goal, rate_goal
 from .issues import IssueSaid, add_issue, change_issue, order_issues, remove_issue
+from .letters import give_letter, keep_letter, write_letter
 from .papers import ask_for_paper, drop_paper, keep_paper
 from .phases import explain_long_beginning, open_phase, record_remission
 from .plan import end_recovery_role, give_recovery_role, say_diagnosis
@@ -31,6 +40,8 @@ from .starting import (
 __all__ = [
     "AlreadyOpen",
     "DayWanted",
+    "Decided",
+    "DespiteWanted",
     "DetailsMissing",
     "GoalSaid",
     "IssueSaid",
@@ -40,8 +51,10 @@ __all__ = [
     "Plan",
     "Rated",
     "ReasonWanted",
+    "Told",
     "add_goal",
     "add_issue",
+    "afterwards_of",
     "agree_formulation",
     "agree_on_contract",
     "answer_formulation",
@@ -49,16 +62,19 @@ __all__ = [
     "change_focus",
     "change_goal",
     "change_issue",
+    "decide_maintenance",
     "drop_paper",
     "end_course",
     "end_focus",
     "end_goal",
     "end_recovery_role",
     "explain_long_beginning",
+    "give_letter",
     "give_recovery_role",
     "hand_over",
     "intake_of",
     "invite",
+    "keep_letter",
     "keep_paper",
     "keep_words",
     "move_stage",
@@ -72,9 +88,12 @@ __all__ = [
     "record_score",
     "remove_issue",
     "say_diagnosis",
+    "say_how_it_went",
     "set_focus",
     "show_formulation",
     "slots_of",
     "start_course",
     "write_formulation",
+    "write_letter",
+    "write_plan",
 ]

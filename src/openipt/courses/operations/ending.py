@@ -42,6 +42,12 @@ class Farewell(TypedDict):
     afterwards: str
     early_reason: NotRequired[str]
     early_words: NotRequired[str]
+    despite: NotRequired[str]
+    """Why it ends as agreed though the rules still ask for something."""
+
+
+class DespiteWanted(Invalid):
+    """Something is open at the end as agreed, and nobody said why it ends all the same."""
 
 
 @transaction.atomic
@@ -150,6 +156,8 @@ def end_course(
     closes to it. Ending what has ended changes nothing.
 
     :raises Refused: with the reason of `access.refusal_to_end`
+    :raises DespiteWanted: without a reason where it ends as agreed and P14, R01 or R02
+        still ask for something
     :raises Invalid: without a reason where one is needed, or before anybody tried to reach
         somebody who stays away
     """
@@ -163,13 +171,15 @@ def end_course(
     reason = how.get("early_reason", "") if early else ""
     if early:
         _check_reason(course, reason)
+    despite = "" if early else _despite(course, how.get("despite", ""), at)
     ending.afterwards = how["afterwards"] or None
     ending.early_reason = reason
     ending.early_words = (how.get("early_words") or None) if early else None
+    ending.despite = despite or None
     ending.ended_by, ending.ended_at = by, at
     ending.save(
         update_fields=[
-            "afterwards", "early_reason", "early_words", "ended_by", "ended_at",
+            "afterwards", "early_reason", "early_words", "despite", "ended_by", "ended_at",
         ]
     )  # fmt: skip
     _close(course, "ended_early" if early else "ended", by=by, at=at)
@@ -228,6 +238,14 @@ def _check_reason(course: Course, key: str) -> None:
                 "here, and then end the course."
             )
         )
+
+
+def _despite(course: Course, said: str, at: datetime) -> str:
+    """Return the reason to keep, "" where nothing is open."""
+    wanted = access.reason_wanted(queries.open_at_the_end(course, at))
+    if wanted and not said.strip():
+        raise DespiteWanted(wanted)
+    return said if wanted else ""
 
 
 def _open_ending(course: Course) -> Ending:

@@ -50,7 +50,8 @@ class NewPerson:
 class Plan(TypedDict):
     """What both agreed to: so many sessions of `minutes` at the wall's time.
 
-    `excluded` are keys of the variant's exclusions that were found to apply.
+    `excluded` are keys of the variant's exclusions that were found to apply. `continues`
+    is the course that this one goes on from; `days_between` another rhythm than usual.
     """
 
     condition: str
@@ -63,6 +64,8 @@ class Plan(TypedDict):
     prescriber: NotRequired[str]
     missing_rule: NotRequired[str]
     reason: NotRequired[str]
+    continues: NotRequired[UUID | None]
+    days_between: NotRequired[int | None]
 
 
 @transaction.atomic
@@ -95,6 +98,7 @@ def start_course(
         known = _registered(person, by=by, at=at)
     else:
         known = _free_for(variant, person, by=by, at=at)
+    before = _continued(plan, known, variant, by=by, at=at)
     slots = slots_of(variant, plan, zone=ZoneInfo(by.service.zone))
     series = calendar.lay_series(
         person=known, member=by, slots=slots, minutes=plan["minutes"], by=by, at=at
@@ -108,6 +112,7 @@ def start_course(
         variant_id=variant.id,
         variant_version=variant.version,
         series=series,
+        continues=before,
         started_at=at,
     )
     _first_rows(course, variant, plan, slots, keep_reason=bool(wanted))
@@ -127,7 +132,7 @@ def slots_of(variant: Variant, plan: Plan, *, zone: ZoneInfo) -> Sequence[Slot]:
         plan["wall_time"],
         zone,
         plan["sessions"],
-        days_between=variant.days_between,
+        days_between=plan.get("days_between") or variant.days_between,
     )
 
 
@@ -194,6 +199,23 @@ def _free_for(variant: Variant, person: Person, *, by: Member, at: datetime) -> 
     return locked
 
 
+def _continued(
+    plan: Plan, person: Person, variant: Variant, *, by: Member, at: datetime
+) -> Course | None:
+    """Return the course that the new one goes on from, if it names one."""
+    named = plan.get("continues")
+    if named is None:
+        return None
+    before = queries.course_to_write(by, named, at)
+    refusal = access.refusal_of_continuing(before, person, variant)
+    refusal = refusal or access.refusal_to_continue(
+        before, queries.variant_of(before), queries.latest_contract(before), at
+    )
+    if refusal:
+        raise Refused(refusal)
+    return before
+
+
 def _first_rows(
     course: Course,
     variant: Variant,
@@ -213,7 +235,7 @@ def _first_rows(
         course=course,
         version=1,
         sessions=plan["sessions"],
-        days_between=variant.days_between,
+        days_between=plan.get("days_between") or variant.days_between,
         minutes=plan["minutes"],
         first_on=slots[0].on_date,
         last_on=slots[-1].on_date,

@@ -3,17 +3,32 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Subquery
 
 from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment
 from openipt.core.course import ending_is_near, load_early_reasons
 from openipt.core.errors import Missing
+from openipt.core.protocols.rules import Finding
+from openipt.courses import access
 from openipt.courses.access import CLOSING, refusal_of_words, refusal_to_end
-from openipt.courses.models import Contract, Course, Ending, Outreach, Paper
+from openipt.courses.models import (
+    Contract,
+    Course,
+    Ending,
+    LetterVersion,
+    Outreach,
+    Paper,
+)
 from openipt.people import queries as people
 from openipt.people.models import Member
 
 from . import courses
+
+RAISED = "P14"
+"""The rule that the ending is spoken about in time."""
 
 WORDS = ("better", "helped", "unfinished", "signs")
 """What the person writes when they look back, in the order of the page."""
@@ -39,6 +54,15 @@ class Farewell:
     refusal_to_end: str
     writes_words: bool
     """The person has no account, so the therapist writes down what they say."""
+    still_open: tuple[Finding, ...]
+    """What P14, R01 and R02 ask for now; nothing before the ending comes into view."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskedPaper:
+    """A page that was asked for; `made_at` is None while it is being made."""
+
+    made_at: datetime | None
 
 
 def ending_of(course: Course) -> Ending | None:
@@ -54,19 +78,41 @@ def farewell_of(
     session = courses.session_on(contract, today)
     early = load_early_reasons().get(ending.early_reason) if ending else None
     tries = Outreach.objects.filter(course=course).select_related("by")
+    is_near = ending_is_near(session, contract.sessions)
     return Farewell(
         ending=ending,
         session=session,
         sessions=contract.sessions,
         last_on=contract.last_on,
-        is_near=ending_is_near(session, contract.sessions),
+        is_near=is_near,
         left=sessions_left(course, at),
         reason=early.label if early else "",
         tries=tuple(tries.order_by("on_date", "at")),
         closes_at=course.ended_at + CLOSING if course.ended_at else None,
         refusal_to_end=refusal_to_end(course, at),
         writes_words=not refusal_of_words(member, course),
+        still_open=_still_open(course, at, is_near=is_near),
     )
+
+
+def open_at_the_end(course: Course, at: datetime) -> tuple[Finding, ...]:
+    """Return what the rules still ask for before a course ends as agreed."""
+    contract, variant = courses.latest_contract(course), courses.variant_of(course)
+    today = at.astimezone(ZoneInfo(course.person.service.zone)).date()
+    return access.open_at_the_end(
+        course,
+        variant,
+        session=courses.session_on(contract, today),
+        sessions=contract.sessions,
+    )
+
+
+def _still_open(course: Course, at: datetime, *, is_near: bool) -> tuple[Finding, ...]:
+    """Return what is open; before the ending is near, only that it should be raised."""
+    if course.ended_at is not None:
+        return ()
+    found = open_at_the_end(course, at)
+    return found if is_near else tuple(one for one in found if one.rule == RAISED)
 
 
 def sessions_left(course: Course, at: datetime) -> int:
@@ -94,7 +140,8 @@ def own_course(member: Member, course_id: UUID) -> Course:
 def own_ending(member: Member, course_id: UUID) -> tuple[Contract, Ending | None]:
     """Return what holds now in one's own course, and what is known of its ending.
 
-    One query, and the course and its person come along.
+    One query, and the course and its person come along; so does whether a letter was
+    given, and how far the page is that this member asked for (`asked_paper`).
 
     :raises Missing: also when it exists but is somebody else's
     """
@@ -103,10 +150,26 @@ def own_ending(member: Member, course_id: UUID) -> tuple[Contract, Ending | None
         service_id=member.service_id,
         course__person__member=member,
     ).select_related("course__person__member", "course__ending")
+    papers = Paper.objects.filter(course=OuterRef("course"), asked_by=member)
+    letters = LetterVersion.objects.filter(
+        letter__course=OuterRef("course"), given_at__isnull=False
+    )
+    found = found.annotate(
+        paper_asked_at=Subquery(papers.values("asked_at")[:1]),
+        paper_made_at=Subquery(papers.values("made_at")[:1]),
+        has_letter=Exists(letters),
+    )
     contract = found.order_by("-version").first()
     if contract is None:
         raise Missing
     return contract, getattr(contract.course, "ending", None)
+
+
+def asked_paper(contract: Contract) -> AskedPaper | None:
+    """Return how far the page is, of a contract that came from `own_ending`."""
+    if contract.paper_asked_at is None:  # type: ignore[attr-defined]  # annotated there
+        return None
+    return AskedPaper(made_at=contract.paper_made_at)  # type: ignore[attr-defined]  # as above
 
 
 def paper_of(member: Member, course: Course) -> Paper | None:

@@ -1,5 +1,6 @@
 """A course begins, and the person is invited."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from openipt.calendar import operations as calendar
 from openipt.core.course import DAYS_OF_A_WEEK
-from openipt.core.errors import Invalid
+from openipt.core.errors import Invalid, Refused
 from openipt.core.ids import new_id
 from openipt.core.protocols import load_variants
 from openipt.courses import access, operations, queries
-from openipt.courses.forms import ContractFields, StartForm
+from openipt.courses.forms import KNOWN, ContractFields, GoingOn, StartForm
 from openipt.people import operations as people
 from openipt.people import queries as people_queries
 from openipt.web import clock
@@ -52,12 +53,14 @@ def start(request: Request) -> HttpResponse:
             messages.success(request, _("The course is in the calendar."))
             return redirect("courses:course", course.pk)
     else:
-        kept = people_queries.draft_of(member, START_DRAFT) or {}
+        begun = _going_on(request, at)
+        kept = begun or people_queries.draft_of(member, START_DRAFT) or {}
         form = StartForm(initial={"submission_id": new_id(), **kept}, **about)
     status = 422 if form.errors else 200
     context = {
         "form": form,
-        "draft_key": START_DRAFT,
+        # What goes on from a course is filled in from it, and is no draft of another.
+        "draft_key": "" if form["continues"].value() else START_DRAFT,
         "zone": member.service.zone,
         "days": _days(request, form),
     }
@@ -91,6 +94,18 @@ def invite(request: Request, course: UUID) -> HttpResponse:
     return render(request, "courses/invite.html", context)
 
 
+def _going_on(request: Request, at: datetime) -> dict[str, Any]:
+    """Return what a form begins with that goes on from another course, where one is named."""
+    form = GoingOn(request.GET)
+    if not form.is_valid():
+        return {}
+    course = queries.course_to_write(request.member, form.cleaned_data["continues"], at)
+    begun = queries.going_on_from(course, at)
+    if begun.refusal:
+        raise Refused(begun.refusal)
+    return {**begun.fields, "who": KNOWN, "continues": course.pk}
+
+
 def _started(request: Request, form: StartForm) -> Any:
     """Return the course that the form starts, or None with the reason on its field."""
     try:
@@ -115,6 +130,7 @@ def _days(request: Request, form: ContractFields) -> queries.Days | None:
     variant = load_variants().get(values.get("variant_id", ""))
     return queries.days_of(
         request.member,
-        days_between=variant.days_between if variant else DAYS_OF_A_WEEK,
+        days_between=values.get("days_between")
+        or (variant.days_between if variant else DAYS_OF_A_WEEK),
         **{name: values[name] for name in wanted},
     )

@@ -1,5 +1,6 @@
 """What a member may see of sessions. Every function starts from the member."""
 
+from .done import done_in
 from .notes import Addition, NoteLine, text_read
 from .session import (
     PhaseStep,
@@ -19,6 +20,7 @@ __all__ = [
     "Score",
     "Session",
     "Step",
+    "done_in",
     "phase_keys",
     "session_for",
     "session_to_write",

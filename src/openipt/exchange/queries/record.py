@@ -23,6 +23,7 @@ from openipt.questionnaires.queries import in_words
 from openipt.safety.models import AlertSource
 from openipt.web import dates
 
+from .afterwards import letters, staying_well
 from .people_in_life import people_in_life
 from .pieces import Fact, Item, Section, fact, facts
 from .plan import plan
@@ -62,6 +63,8 @@ def record_of(person: Person, at: datetime) -> TakenRecord:
         ("safety", _("When I said that I was not safe"), _safety(person)),
         ("readings", _("Readings"), what_was_read(person)),
         ("looking_back", _("Looking back"), _looking_back(person)),
+        ("staying_well", _("My plan for staying well"), staying_well(person)),
+        ("letters", _("Letters"), letters(person)),
         ("drafts", _("Begun and not sent"), _drafts(person)),
     )
     return TakenRecord(

@@ -79,8 +79,8 @@ def each_key():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0004_people_of_one_service"),
-        ("courses", "0005_plan"),
+        ("home", "0008_issues_and_goals_of_one_service"),
+        ("courses", "0006_plan"),
     ]
 
     operations = [migrations.RunPython(add, remove)]

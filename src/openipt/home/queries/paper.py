@@ -1,21 +1,39 @@
 """The words of the page of before and after, for the screen and for paper."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import get_language, get_language_bidi, ngettext
 from django.utils.translation import gettext as _
 
+from openipt.core.afterwards import StayingWell
 from openipt.courses.models import Course
+from openipt.inventory.queries import Between
 from openipt.safety.queries import Line
 from openipt.web import dates
 
+from .circle_then import drawn
 from .progress import Way
 from .summary import Done, Measured, Summary
 
 
-def words_of(summary: Summary, help_lines: Sequence[Line]) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """What else is kept on paper, as far as its reader may read it.
+
+    A part that a course gains later, such as goals, stands here.
+    """
+
+    circle: Between | None = None
+    plan: StayingWell = field(default_factory=StayingWell)
+
+
+def words_of(
+    summary: Summary, help_lines: Sequence[Line], kept: Kept | None = None
+) -> dict[str, Any]:
     """Return everything that stands on the page, in the language that is active."""
+    kept = kept or Kept()
     ending, names = summary.ending, headings()
     return {
         "lang": (get_language() or "en").split("-")[0],
@@ -32,6 +50,10 @@ def words_of(summary: Summary, help_lines: Sequence[Line]) -> dict[str, Any]:
         "scores_title": _("Before and after in numbers"),
         "no_scores": _("No questions were answered in this course."),
         "measures": [_measure(one) for one in summary.measured],
+        "circle_title": _("The people in my life, then and now"),
+        "circle": drawn(kept.circle) if kept.circle else None,
+        "plan_title": _("My plan for staying well"),
+        "plan": plan_words(kept.plan),
         "done_title": _("What I did"),
         "done": done_of(summary.done),
         "words_title": _("In my own words"),
@@ -47,6 +69,33 @@ def words_of(summary: Summary, help_lines: Sequence[Line]) -> dict[str, Any]:
             for line in help_lines
         ],
     }
+
+
+def plan_words(plan: StayingWell) -> list[dict[str, Any]]:
+    """Return the parts of a plan for staying well that say something, in their order."""
+    people = [
+        f"{one.name}: {one.how}" if one.how else one.name for one in plan.contacts
+    ]
+    review = ""
+    if plan.review_on:
+        review = _("I look at this plan again on %(day)s.") % {
+            "day": dates.day(plan.review_on, year=True)
+        }
+    parts = [
+        (_("My early signs, the one that comes first on top"), plan.signs, True),
+        (_("What others notice"), plan.seen, False),
+        (_("What I do, one after the other"), plan.steps, True),
+        (_("What helps me"), _paragraphs(plan.helps), None),
+        (_("Whom I call"), people, False),
+        (_("Times that may become hard"), _paragraphs(plan.risks), None),
+        ("", [review] if review else [], None),
+    ]
+    shapes = {True: "numbered", False: "listed", None: "text"}
+    return [
+        {"name": name, "lines": list(lines), "shape": shapes[ordered]}
+        for name, lines, ordered in parts
+        if lines
+    ]
 
 
 def lead_of(summary: Summary) -> str:

@@ -19,6 +19,8 @@ from openipt.core.ids import new_id
 from openipt.courses import operations
 from openipt.courses import queries as courses
 from openipt.home.forms import WAYS, EndForm, OutreachForm, WordsForm
+from openipt.home.queries.circle_then import circle_then, headings_of, moves_of
+from openipt.home.queries.ending_tasks import ending_tasks
 from openipt.home.queries.paper import done_of, headings, told_of
 from openipt.home.queries.summary import summary_of
 from openipt.web.clock import now
@@ -90,6 +92,8 @@ def end(request: Request, course: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             operations.end_course(course=found, by=request.member, at=at, **form.how())
+        except operations.DespiteWanted as reason:
+            form.add_error("despite", str(reason))
         except Invalid as reason:
             form.add_error("early_reason", str(reason))
         else:
@@ -133,8 +137,18 @@ def _page(
     summary = summary_of(
         record.contract, farewell.ending, for_person=farewell.writes_words
     )
+    circle = circle_then(course, record.contract, for_person=False)
     context: dict[str, Any] = {
         "record": record,
+        "tasks": ending_tasks(record, farewell.ending),
+        "plan": courses.seen_plan(request.member, course.person, at),
+        "after": courses.maintenance_of(course, record.contract, at),
+        "went": courses.how_it_went(course),
+        "went_words": courses.WENT_WORDS,
+        "circle": circle,
+        "circle_rows": moves_of(circle) if circle else (),
+        "circle_words": headings_of(circle) if circle else {},
+        "mine": False,
         "farewell": farewell,
         "summary": summary,
         "done": done_of(summary.done),

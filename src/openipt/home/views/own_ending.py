@@ -15,6 +15,7 @@ from openipt.core.course import ending_is_near
 from openipt.courses import operations
 from openipt.courses import queries as courses
 from openipt.home.forms import WordsForm
+from openipt.home.queries.circle_then import circle_then, headings_of, moves_of
 from openipt.home.queries.paper import done_of, headings, lead_of, told_of
 from openipt.home.queries.summary import summary_of
 from openipt.web.clock import now
@@ -80,7 +81,12 @@ def _about(
     summary = summary_of(contract, ending, for_person=True)
     today = timezone.localdate(now())
     session = courses.session_on(contract, today)
+    circle = circle_then(course, contract, for_person=True)
     return {
+        "circle": circle,
+        "circle_rows": moves_of(circle) if circle else (),
+        "circle_words": headings_of(circle) if circle else {},
+        "has_letter": contract.has_letter,  # type: ignore[attr-defined]  # annotated
         "summary": summary,
         "lead": lead_of(summary),
         "done": done_of(summary.done),
@@ -88,7 +94,7 @@ def _about(
         "headings": headings(),
         "is_near": ending_is_near(session, contract.sessions),
         "draft_key": looking_back.draft_key(course),
-        "paper": courses.paper_of(request.member, course),
+        "paper": courses.asked_paper(contract),
         "paper_url": reverse("home:own-paper", args=[course.pk]),
         "file_url": reverse("home:own-paper-file", args=[course.pk]),
         "page_url": reverse("home:own-ending", args=[course.pk]),

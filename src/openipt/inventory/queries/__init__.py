@@ -1,10 +1,13 @@
 """What is known of a life, now and at other times. Every question starts from the member."""
 
 from .people import (
+    Between,
     Known,
+    Moved,
     Somebody,
     View,
     Whose,
+    between,
     count_of,
     everybody_of,
     inventory_for,
@@ -34,14 +37,17 @@ from .timeline import (
 )
 
 __all__ = [
+    "Between",
     "Known",
     "KnownEvent",
+    "Moved",
     "ScaleLine",
     "Somebody",
     "TimelineSummary",
     "View",
     "Whose",
     "around_onset",
+    "between",
     "count_of",
     "doubts_about",
     "effect_words",

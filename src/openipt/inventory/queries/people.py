@@ -242,3 +242,82 @@ def _dot(known: Known, *, is_ghost: bool = False) -> Dot:
         shape=known.standing.shape,
         is_ghost=is_ghost,
     )
+
+
+LEAST_MOVE = 5
+"""A smaller step within a ring is a hand that was not quite still."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Moved:
+    """Somebody at two times: the rings in words, empty where they were not there."""
+
+    label: str
+    before: str
+    after: str
+    nearer: int
+    """How much closer they stand now, of 100; below 0 where farther, 0 where it is unknown."""
+
+    @property
+    def stayed(self) -> bool:
+        """Whether they stand where they stood, or nearly."""
+        return self.before == self.after and abs(self.nearer) < LEAST_MOVE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Between:
+    """The circle at the end of a time over that of its beginning."""
+
+    known: tuple[Known, ...]
+    drawing: Circle
+    first: date
+    until: date | None
+    """The day it is drawn for; None for now."""
+    moved: tuple[Moved, ...]
+
+
+def between(
+    person: Person, *, zone: tzinfo, since: date, until: date | None = None
+) -> Between | None:
+    """Return the circle as it is, or was at the end of a day, over that of another day.
+
+    `since` is that other day; where nobody was told of by then, the first day with
+    somebody. None where there is nobody at all. Who may look was decided before.
+    """
+    rows = _versions(person)
+    days = sorted({row.at.astimezone(zone).date() for row in rows})
+    if not days or (until is not None and days[0] > until):
+        return None
+    first = max(since, days[0])
+    before, after = _known(rows, first, zone), _known(rows, until, zone)
+    standing = {one.relationship_id: one.tie.closeness for one in after}
+    dots = [_dot(one) for one in after]
+    dots += [
+        _dot(one, is_ghost=True)
+        for one in before
+        if standing.get(one.relationship_id) != one.tie.closeness
+    ]
+    rings = load_choices().rings
+    return Between(
+        known=after,
+        drawing=circle_of(dots, rings=[ring.until for ring in rings]),
+        first=first,
+        until=until,
+        moved=_moved(before, after),
+    )
+
+
+def _moved(before: Iterable[Known], after: Iterable[Known]) -> tuple[Moved, ...]:
+    then = {one.relationship_id: one for one in before}
+    now = {one.relationship_id: one for one in after}
+    return tuple(
+        Moved(
+            label=(now.get(key) or then[key]).tie.label,
+            before=then[key].ring if key in then else "",
+            after=now[key].ring if key in now else "",
+            nearer=then[key].tie.closeness - now[key].tie.closeness
+            if key in then and key in now
+            else 0,
+        )
+        for key in {**now, **then}
+    )

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from openipt.core.course import session_by
 from openipt.core.errors import Missing
-from openipt.core.protocols import find_variant, phase_at
+from openipt.core.protocols import find_variant, phase_open
 from openipt.core.readings import (
     AT_ONCE,
     GROUPS,
@@ -141,19 +141,24 @@ def standing_of(
             first_on=Subquery(contract.values("first_on")[:1]),
             sessions=Subquery(contract.values("sessions")[:1]),
             days_between=Subquery(contract.values("days_between")[:1]),
+            turns=Subquery(contract.values("turns")[:1]),
             **columns_of_course(),
         )
         .first()
     )
     if course is None:
         return None
-    session = session_by(course.first_on, today, course.sessions, course.days_between)
+    session = session_by(
+        course.first_on, today, course.sessions, course.days_between, course.turns
+    )
     variant = find_variant(course.variant_id, course.variant_version)
     return Standing(
         course_id=course.pk,
         where=Whereabouts(
             variant=variant,
-            phase=phase_at(variant, session or 1, course.sessions),
+            phase=phase_open(
+                variant, session or 1, course.sessions, course.opened_phase
+            ),
             areas=split(course.focus_areas),
         ),
         session=session,

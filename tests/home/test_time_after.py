@@ -1,0 +1,504 @@
+"""The time after: the plan for staying well, maintenance, how it went, and the letter."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from openipt.calendar.models import Appointment
+from openipt.core.ids import new_id
+from openipt.core.inventory import Tie
+from openipt.courses.models import (
+    Contract,
+    Course,
+    Ending,
+    HowItWent,
+    LetterVersion,
+    MaintenanceDecision,
+    Paper,
+    StayingWellPlan,
+    StayingWellVersion,
+)
+from openipt.home.jobs import make_letter, make_paper
+from openipt.inventory import operations as inventory
+from tests import people
+
+OWN = "/my/plan-for-staying-well/"
+PLAN = {
+    "version": "0",
+    "signs": "I stop answering the phone\nI wake at four\nNo Sunday lunch\n",
+    "seen": "My sister hears it",
+    "step_1": "Tell my sister",
+    "helps": "A walk",
+    "name_1": "Sister",
+    "how_1": "000 555",
+    "name_2": "The practice",
+    "risks": "The move",
+    "review_on": "2027-05-01",
+}
+DECIDED = {
+    "discussed": "yes",
+    "maintenance": "yes",
+    "reason": "It came back twice",
+    "days_between": "28",
+    "horizon_months": "12",
+    "stop_rule": "Two quiet years",
+}
+
+
+@pytest.fixture
+def course(cast):
+    return cast.extra["ana"]
+
+
+@pytest.fixture
+def at_the_end(cast, course, clock):
+    """All sixteen sessions have taken place; it is the day after the last."""
+    last = Appointment.objects.filter(series=course.series).latest("starts_at")
+    clock.move_to(last.starts_at + timedelta(days=1))
+    Appointment.objects.update(state=Appointment.State.ATTENDED)
+    return f"/courses/{course.pk}/ending/"
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def write(cast, who="ana", address=OWN, **changes):
+    form = {key: value for key, value in (PLAN | changes).items() if value is not None}
+    return cast.client(who).post(address, form)
+
+
+def decide(cast, course, **changes):
+    form = {"submission_id": str(new_id())} | DECIDED | changes
+    address = f"/courses/{course.pk}/ending/maintenance/decide/"
+    return cast.client("tomas").post(address, form)
+
+
+def raise_it(cast, course):
+    return cast.client("tomas").post(f"/courses/{course.pk}/ending/raised/", {})
+
+
+# --- the plan ---------------------------------------------------------------------------
+
+
+def test_the_person_writes_a_plan_and_finds_it_again(cast):
+    assert write(cast).status_code == 302
+
+    page = text_of(cast.client("ana").get(OWN))
+    assert "I stop answering the phone" in page
+    assert "The plan for staying well still needs" not in page
+
+
+def test_a_plan_that_is_not_shared_stays_with_the_person(cast, course):
+    write(cast)
+    address = f"/courses/{course.pk}/ending/staying-well/"
+
+    page = text_of(cast.client("tomas").get(address))
+    sent = write(cast, "tomas", f"{address}write/", signs="Mine", version="1")
+
+    assert "I stop answering" not in page
+    assert "They keep their plan to themselves" in page
+    assert sent.status_code == 403
+    assert StayingWellVersion.objects.count() == 1
+
+
+def test_a_shared_plan_is_written_together_and_can_be_taken_back(cast, course):
+    write(cast, shared="on")
+    address = f"/courses/{course.pk}/ending/staying-well/"
+    assert "I stop answering" in text_of(cast.client("tomas").get(address))
+    assert "I stop answering" in text_of(cast.client("sofia").get(address))
+
+    added = write(cast, "tomas", f"{address}write/", version="1", helps="Singing")
+    assert added.status_code == 302
+    assert "Singing" in text_of(cast.client("ana").get(OWN))
+
+    write(cast, version="2", helps="Singing", shared=None)
+    assert "Singing" not in text_of(cast.client("tomas").get(address))
+    assert StayingWellPlan.objects.get().version == 3
+
+
+def test_the_therapist_begins_a_plan_that_nobody_has_begun(cast, course):
+    address = f"/courses/{course.pk}/ending/staying-well/write/"
+
+    assert write(cast, "tomas", address).status_code == 302
+    assert "I stop answering" in text_of(cast.client("ana").get(OWN))
+
+
+def test_a_plan_from_a_window_that_was_left_open_is_not_lost(cast):
+    write(cast)
+
+    response = write(cast, helps="Something else")
+
+    assert response.status_code == 409
+    assert "Something else" in text_of(response)
+    assert "A walk" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"review_on": "2020-01-01"}, "lies ahead"),
+        ({"name_2": "", "how_2": "000 444"}, "Write who this is."),
+        ({"signs": "\n".join("abcdefghijklmn")}, "lines at most"),
+        ({"seen": "a" * 301}, "Keep each line below"),
+    ],
+)
+def test_what_does_not_fit_comes_back_with_the_reason(cast, wrong, said):
+    response = write(cast, **wrong)
+
+    assert response.status_code == 422
+    assert said in text_of(response)
+    assert "A walk" in text_of(response)
+    assert not StayingWellPlan.objects.exists()
+
+
+# --- R01, R02 and P14 at the end ----------------------------------------------------------
+
+
+def test_r01_says_what_the_plan_still_needs(cast):
+    write(cast, signs="One sign", name_2="", review_on="")
+
+    page = text_of(cast.client("ana").get(OWN))
+
+    assert (
+        "still needs: 3 early signs, 2 people to call, the day you look at it again"
+        in page
+    )
+
+
+def test_p14_is_said_in_time_and_falls_silent(cast, course, clock):
+    address = f"/courses/{course.pk}/ending/"
+    assert "nobody has recorded" not in text_of(cast.client("tomas").get(address))
+    clock.move_to(people.NOW + timedelta(weeks=7))
+
+    assert "3 sessions are left and nobody has recorded" in text_of(
+        cast.client("tomas").get(address)
+    )
+
+    raise_it(cast, course)
+    assert "nobody has recorded" not in text_of(cast.client("tomas").get(address))
+
+
+def test_what_is_open_at_the_end_wants_a_reason_that_is_kept(cast, course, at_the_end):
+    client = cast.client("tomas")
+    refused = client.post(f"{at_the_end}end/", {"sure": "on", "afterwards": "A call"})
+
+    page = text_of(refused)
+    assert refused.status_code == 422
+    assert "nobody has recorded that you spoke about the ending" in page
+    assert "The plan for staying well still needs" in page
+    assert "Write down whether you spoke about maintenance" in page
+    assert Course.objects.get(pk=course.pk).ended_at is None
+
+    form = {"sure": "on", "despite": "She moves tomorrow"}
+    assert client.post(f"{at_the_end}end/", form).status_code == 302
+    assert Ending.objects.get().despite == "She moves tomorrow"
+    assert "She moves tomorrow" in text_of(client.get(at_the_end))
+
+
+def test_with_everything_done_no_reason_is_asked_for(cast, course, at_the_end):
+    raise_it(cast, course)
+    write(cast, shared="on")
+    decide(cast, course)
+    client = cast.client("tomas")
+
+    assert "Why it ends all the same" not in text_of(client.get(at_the_end))
+    assert client.post(f"{at_the_end}end/", {"sure": "on"}).status_code == 302
+    assert Ending.objects.get().despite is None
+
+
+def test_a_plan_kept_private_is_not_told_through_the_rule(cast, course, at_the_end):
+    write(cast)
+
+    page = text_of(cast.client("tomas").get(at_the_end))
+
+    assert "still needs: 3 early signs" in page
+    assert "They keep it to themselves." in page
+
+
+def test_the_tasks_are_those_of_the_variant(cast, course):
+    page = text_of(cast.client("tomas").get(f"/courses/{course.pk}/ending/"))
+
+    assert "Make a plan for the day symptoms come back" in page
+    assert f"/courses/{course.pk}/ending/maintenance/" in page
+
+
+# --- maintenance --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"reason": ""}, "Write down whether you spoke about maintenance"),  # R02
+        ({"needed_medicine": "on"}, "13 of 26 people (50%)"),  # R03
+        ({"stop_rule": ""}, "write down: when it stops earlier"),  # R04
+        ({"days_between": "", "horizon_months": ""}, "how often you meet, until when"),
+        ({"maintenance": ""}, "This field is required."),
+        ({"days_between": "0"}, "greater than or equal to 1"),
+    ],
+)
+def test_r02_to_r04_want_a_reason(cast, course, changes, said):
+    response = decide(cast, course, **changes)
+
+    assert response.status_code == 422
+    assert said in text_of(response)
+    assert not MaintenanceDecision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"needed_medicine": "on", "with_medicine": "on"},
+        {"needed_medicine": "on", "reason_without": "Side effects"},
+        {"stop_rule": "", "reason_open": "We see in spring"},
+        {
+            "maintenance": "no",
+            "days_between": "",
+            "horizon_months": "",
+            "stop_rule": "",
+        },
+        {"discussed": "no", "maintenance": "no", "reason": "No time was left"},
+    ],
+)
+def test_a_decision_that_answers_the_rules_is_kept(cast, course, changes):
+    assert decide(cast, course, **changes).status_code == 302
+    assert MaintenanceDecision.objects.count() == 1
+
+
+def test_a_later_decision_leaves_the_earlier_one(cast, course):
+    decide(cast, course)
+    decide(cast, course, maintenance="no", reason="She changed her mind")
+
+    page = text_of(
+        cast.client("sofia").get(f"/courses/{course.pk}/ending/maintenance/")
+    )
+    assert "She changed her mind" in page
+    assert "It came back twice" in page
+    assert "19 of 74" in page
+
+
+def written_in(page, name):
+    """Return what stands in a field of a form."""
+    (field,) = re.findall(rf'<input[^>]*name="{name}"[^>]*>', page)
+    return re.search(r'value="([^"]*)"', field)[1]
+
+
+def begin(cast, course, **changes):
+    """Open the form that goes on from a course and send what stands in it."""
+    client = cast.client("tomas")
+    response = client.get(f"/courses/start/?continues={course.pk}")
+    if response.status_code != 200:
+        return response
+    page = text_of(response)
+    sent = {
+        name: written_in(page, name)
+        for name in (
+            "submission_id", "continues", "sessions", "minutes", "first_on",
+            "wall_time", "days_between",
+        )
+    }  # fmt: skip
+    sent |= {
+        "who": "known",
+        "person": str(course.person_id),
+        "condition": course.condition,
+        "variant_id": "ipt_maintenance",
+    }
+    assert re.search(r'value="ipt_maintenance"[^>]* checked', page)
+    assert re.search(rf'value="{course.person_id}" selected', page)
+    return client.post("/courses/start/", sent | changes)
+
+
+def test_maintenance_begins_from_the_decision_with_its_form(cast, course, at_the_end):
+    decide(cast, course)
+
+    response = begin(cast, course)
+
+    assert response.status_code == 302, text_of(response)
+    new = Course.objects.get(continues=course)
+    contract = Contract.objects.get(course=new)
+    assert new.variant_id == "ipt_maintenance"
+    assert (contract.sessions, contract.days_between) == (13, 28)
+    assert contract.first_on.weekday() == course.contracts.get().first_on.weekday()
+    page = text_of(cast.client("tomas").get(f"{at_the_end}maintenance/"))
+    assert f"/courses/{new.pk}/" in page
+
+
+def test_maintenance_cannot_begin_early_or_undecided(cast, course):
+    assert "Decide on maintenance first" in text_of(begin(cast, course))
+
+    decide(cast, course)
+    early = begin(cast, course)
+
+    assert early.status_code == 403
+    assert "last phase" in text_of(early)
+    assert not Course.objects.filter(continues=course).exists()
+
+
+def test_nobody_goes_on_from_the_course_of_somebody_else(cast, course):
+    client = cast.client("omar")
+
+    assert client.get(f"/courses/start/?continues={course.pk}").status_code == 404
+
+
+# --- how it went, and the letter ------------------------------------------------------------
+
+
+def tell(cast, course, **form):
+    address = f"/courses/{course.pk}/ending/went/say/"
+    return cast.client("tomas").post(address, {"submission_id": str(new_id())} | form)
+
+
+def test_it_has_not_helped_and_something_comes_next(cast, course):
+    refused = tell(cast, course, went="not", words="We tried")
+    assert refused.status_code == 422
+    assert "nobody is left without a next step" in text_of(refused)
+    assert "We tried" in text_of(refused)
+
+    told = tell(cast, course, went="not", next_steps=["another_treatment"])
+    assert told.status_code == 302
+    assert HowItWent.objects.get().next_steps == ["another_treatment"]
+    page = text_of(cast.client("sofia").get(f"/courses/{course.pk}/ending/went/"))
+    assert "It has not helped" in page
+    assert "rather than more of the same" in page
+
+
+def test_a_letter_is_drafted_changed_given_and_taken_along(cast, course):
+    tell(cast, course, went="not", next_steps=["another_treatment"])
+    address = f"/courses/{course.pk}/ending/letter/"
+    client, ana = cast.client("tomas"), cast.client("ana")
+    own = f"/my/letter/{course.pk}/"
+
+    drafted = text_of(client.get(address))
+    assert "16 sessions were agreed." in drafted
+    assert "Another treatment" in drafted
+    assert ana.get(own).status_code == 404
+
+    form = {"text": "Dear doctor,\n\nplease read #this$ *well*.", "version": "0"}
+    assert client.post(f"{address}write/", form).status_code == 302
+    assert ana.get(own).status_code == 404
+
+    assert client.post(f"{address}give/", {"version": "1"}).status_code == 302
+    assert "please read #this$ *well*." in text_of(ana.get(own))
+    assert own in text_of(ana.get(f"/my/ending/{course.pk}/"))
+    assert ana.get(f"{own}file/").status_code == 404
+
+    make_letter.func(str(LetterVersion.objects.get().pk))
+    answer = ana.get(f"{own}file/")
+    pdf = PdfReader(BytesIO(answer.content))
+    said = " ".join(pdf.pages[0].extract_text().split())
+    assert "Ana" not in answer["Content-Disposition"]
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "please read #this$ *well*." in said
+    assert client.get(f"{address}file/").status_code == 200
+
+
+def test_a_letter_changed_meanwhile_is_not_given_unread(cast, course):
+    address = f"/courses/{course.pk}/ending/letter/"
+    client = cast.client("tomas")
+    client.post(f"{address}write/", {"text": "First", "version": "0"})
+    client.post(f"{address}write/", {"text": "Second", "version": "1"})
+
+    late = client.post(f"{address}write/", {"text": "Third", "version": "1"})
+    given = client.post(f"{address}give/", {"version": "1"})
+
+    assert late.status_code == 409
+    assert "Third" in text_of(late)
+    assert "Second" in text_of(late)
+    assert given.status_code == 409
+    assert not LetterVersion.objects.filter(given_at__isnull=False).exists()
+
+
+def test_a_letter_is_only_for_the_person_and_their_team(cast, course):
+    address = f"/courses/{course.pk}/ending/letter/"
+    cast.client("tomas").post(f"{address}write/", {"text": "First", "version": "0"})
+    cast.client("tomas").post(f"{address}give/", {"version": "1"})
+
+    assert cast.client("bea").get(f"/my/letter/{course.pk}/").status_code == 404
+    assert cast.client("omar").get(address).status_code == 404
+    assert cast.client("sofia").post(f"{address}give/", {}).status_code in {403, 404}
+
+
+# --- the circle then and now, and the page on paper --------------------------------------------
+
+
+def ruth_comes_closer(cast, clock):
+    """Tell of Ruth at the rim; she comes close within the course."""
+    clock.move_to(people.NOW - timedelta(weeks=5))
+    row = inventory.add(
+        person=cast.ana,
+        submission_id=new_id(),
+        tie=Tie(label="Ruth", closeness=90, angle=30),
+        by=cast.ana.member,
+        at=people.NOW - timedelta(weeks=5),
+    )
+    clock.move_to(people.NOW)
+    inventory.move(
+        relationship=row, closeness=20, angle=30, version=1, by=cast.ana.member,
+        at=people.NOW,
+    )  # fmt: skip
+
+
+def test_the_circle_says_who_came_closer_and_only_where_it_is_shared(
+    cast, course, clock
+):
+    ruth_comes_closer(cast, clock)
+    staffs = f"/courses/{course.pk}/ending/"
+
+    page = text_of(cast.client("ana").get(f"/my/ending/{course.pk}/"))
+    assert "then and now" in page
+    assert "<td>In my life</td><td>Very close</td>" in page
+    assert "Ruth" not in text_of(cast.client("tomas").get(staffs))
+
+    inventory.agree(person=cast.ana, by=cast.ana.member, at=people.NOW)
+    assert "Ruth" in text_of(cast.client("tomas").get(staffs))
+
+
+def test_the_pdf_draws_the_circle_and_holds_the_plan(cast, course, clock):
+    ruth_comes_closer(cast, clock)
+    write(cast)
+    cast.client("ana").post(f"/my/ending/{course.pk}/paper/", {})
+
+    make_paper.func(str(Paper.objects.get().pk))
+
+    answer = cast.client("ana").get(f"/my/ending/{course.pk}/paper/file/")
+    pdf = PdfReader(BytesIO(answer.content))
+    said = " ".join(" ".join(page.extract_text().split()) for page in pdf.pages)
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "Ruth" in said
+    assert "I stop answering the phone" in said
+    assert "Night line" in said
+    assert b"from in my life to very close" in _alternatives(pdf)
+
+
+def _alternatives(pdf):
+    """Return the words that stand for the figures, for those who do not see them."""
+    found = []
+
+    def walk(node):
+        node = node.get_object()
+        if not hasattr(node, "get"):
+            return
+        if "/Alt" in node:
+            found.append(str(node["/Alt"]).encode())
+        kids = node.get("/K", [])
+        for kid in kids if isinstance(kids, list) else [kids]:
+            if hasattr(kid, "get_object") and hasattr(kid.get_object(), "get"):
+                walk(kid)
+
+    walk(pdf.trailer["/Root"]["/StructTreeRoot"])
+    return b"\n".join(found)
+
+
+def test_a_letter_from_a_window_of_long_ago_is_not_lost_where_none_is_kept(
+    cast, course
+):
+    address = f"/courses/{course.pk}/ending/letter/write/"
+
+    response = cast.client("tomas").post(address, {"text": "Words", "version": "2"})
+
+    assert response.status_code == 409
+    assert "Words" in text_of(response)
