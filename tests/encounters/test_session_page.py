@@ -127,7 +127,7 @@ def test_agenda_fills_the_session_to_the_minute(cast, coming):
 
     minutes = [int(n) for n in re.findall(r'nowrap">(\d+) min<', page)]
     assert sum(minutes) == 50
-    assert "Agree what to try this week" in page
+    assert "Agree what to try until you meet again" in page
 
 
 def test_risk_comes_first(cast, last, coming):
