@@ -125,7 +125,7 @@ def test_first_session_has_none_before_it(cast):
 def test_agenda_fills_the_session_to_the_minute(cast, coming):
     page = text_of(cast.client("tomas").get(address(coming)))
 
-    minutes = [int(n) for n in re.findall(r'nowrap">(\d+) min<', page)]
+    minutes = [int(n) for n in re.findall(r'name="minutes-[^"]+" value="(\d+)"', page)]
     assert sum(minutes) == 50
     assert "Agree what to try until you meet again" in page
 

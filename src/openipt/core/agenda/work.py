@@ -1,6 +1,8 @@
 """What a session works on: the focus, the ending in time, the agreement for the week."""
 
-from openipt.core.protocols import Phase, ProblemArea, Variant
+from collections.abc import Collection
+
+from openipt.core.protocols import Phase, ProblemArea, Variant, is_between
 from openipt.core.protocols.rules import check_ending_raised
 from openipt.core.sentences import Sentence, sentence
 
@@ -10,6 +12,16 @@ from .opening import SHORTEST
 _FOCUS_MINUTES = 15
 _SPEAKS_OF_THE_END = "speak_of_the_end"
 _STAGE = "stage"
+_POINTS_TO = {"dispute": "role_dispute", "grieved": "grief"}
+"""How it stands with somebody in the circle, and the area that makes one think of."""
+
+
+def candidates_of(
+    variant: Variant, standings: Collection[str]
+) -> tuple[ProblemArea, ...]:
+    """Return the areas of a variant that the circle of somebody points to."""
+    wanted = {area for standing, area in _POINTS_TO.items() if standing in standings}
+    return tuple(area for area in variant.shown_areas if area.key in wanted)
 
 
 def focus(variant: Variant, phase: Phase, situation: Situation) -> list[AgendaItem]:
@@ -18,7 +30,7 @@ def focus(variant: Variant, phase: Phase, situation: Situation) -> list[AgendaIt
         if situation.foci:
             return []
         return [_candidate(variant, area) for area in situation.candidates]
-    if phase == variant.phases[-1]:
+    if not is_between(variant, phase):
         return []
     return [_focus(variant, one) for one in situation.foci]
 

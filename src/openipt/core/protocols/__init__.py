@@ -30,7 +30,13 @@ from .parts import (
     Statement,
     Technique,
 )
-from .phases import PhaseSessions, phase_at, phase_sessions
+from .phases import (
+    PhaseSessions,
+    is_between,
+    links_mood,
+    phase_at,
+    phase_sessions,
+)
 
 __all__ = [
     "AreaDetail",
@@ -62,6 +68,8 @@ __all__ = [
     "build_variant",
     "check_file",
     "find_variant",
+    "is_between",
+    "links_mood",
     "load_conditions",
     "load_library",
     "load_variants",

@@ -47,3 +47,13 @@ def phase_at(variant: Variant, session_number: int, total_sessions: int) -> Phas
         if session_number <= span.last:
             return span.phase
     return spans[-1].phase
+
+
+def is_between(variant: Variant, phase: Phase) -> bool:
+    """Return whether a phase is neither the first of a variant nor its last."""
+    return phase not in (variant.phases[0], variant.phases[-1])
+
+
+def links_mood(phase: Phase) -> bool:
+    """Return whether each session of a phase links mood to something that happened (T04)."""
+    return any(task.key == "link_mood_and_event" for task in phase.shown_tasks)

@@ -6,12 +6,27 @@ from uuid import UUID
 
 from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment, Attendance
-from openipt.core.agenda import AgendaItem, Situation, agenda
+from openipt.core.agenda import (
+    AgendaItem,
+    FocusWork,
+    Situation,
+    agenda,
+    arranged,
+    candidates_of,
+    headings_for,
+)
 from openipt.core.errors import Missing
-from openipt.core.protocols import Phase, PhaseTask, phase_at
+from openipt.core.protocols import (
+    Phase,
+    PhaseTask,
+    ProblemArea,
+    links_mood,
+    phase_at,
+)
 from openipt.courses import queries as courses
 from openipt.courses.models import Course
 from openipt.encounters.models import Encounter, PhaseTaskDone
+from openipt.inventory import queries as inventory
 from openipt.people.models import Member
 from openipt.practice import queries as practice
 from openipt.practice.models import Task
@@ -21,7 +36,9 @@ from openipt.safety import queries as safety
 from openipt.safety.models import Alert
 from openipt.vault import keys
 
+from .links import LinkLine, links_of
 from .notes import NoteLine, note_of
+from .plan import Step, encounters_until, left_for, plan_row, plan_said, step_of, timed
 from .since import (
     Score,
     Window,
@@ -33,15 +50,9 @@ from .since import (
     tried,
     window,
 )
+from .work import Work, work_of
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
-    """A point of the agenda, or a task of the phase, and whether it was ticked off."""
-
-    item: AgendaItem
-    can_tick: bool
-    is_done: bool
+_NOT_HELD = (Appointment.State.MISSED, Appointment.State.LATE_CANCEL)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,6 +85,11 @@ class Session:
     phase_steps: tuple[PhaseStep, ...]
     has_begun: bool
     is_over: bool
+    work: Work
+    links: tuple[LinkLine, ...]
+    plan_version: int
+    begun_at: datetime | None
+    """When the quiet clock was started."""
     agenda: tuple[Step, ...] = ()
     due_on: date
     """The day until which tasks are agreed unless somebody says another."""
@@ -84,6 +100,31 @@ class Session:
     def course(self) -> Course:
         """The course it belongs to."""
         return self.record.course
+
+    @property
+    def on(self) -> tuple[Step, ...]:
+        """The points of the agenda that are for this session."""
+        return tuple(step for step in self.agenda if not step.state)
+
+    @property
+    def waiting(self) -> tuple[Step, ...]:
+        """The points that were set aside, or left for the next session."""
+        return tuple(step for step in self.agenda if step.state)
+
+    @property
+    def minutes_planned(self) -> int:
+        """How many minutes the points come to."""
+        return sum(step.minutes for step in self.on)
+
+    @property
+    def asks_for_link(self) -> bool:
+        """Whether signing without a link between mood and an event wants a reason."""
+        return links_mood(self.phase) and not self.links
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Headings that can be put into an empty note."""
+        return headings_for(self.record.variant, self.phase)
 
     @property
     def is_writer(self) -> bool:
@@ -104,13 +145,15 @@ def session_for(
     appointment = calendar.appointment_for(member, appointment_id, at)
     course = courses.course_of_series(member, appointment.series_id, at)
     record = courses.record_of(member, course, at=at, today=today)
-    encounter = Encounter.objects.filter(appointment=appointment).first()
+    before = encounters_until(course.pk, appointment.number)
+    encounter = next((e for e in before if e.appointment_id == appointment.pk), None)
     planned = calendar.appointments_of([course.series_id])[course.series_id]
     between = window(course, planned, appointment, at)
     alert = safety.open_alerts_of([course.person_id]).get(course.person_id)
     done = _done(course)
     phase = phase_at(record.variant, appointment.number, record.sessions)
     is_over = at >= calendar.ends_at(appointment)
+    plan = plan_row(encounter)
     found = Session(
         appointment=appointment,
         record=record,
@@ -129,10 +172,18 @@ def session_for(
         phase_steps=_phase_steps(phase, done),
         has_begun=at >= appointment.starts_at,
         is_over=is_over,
+        work=work_of(record, appointment, encounter, planned),
+        links=links_of(encounter, course),
+        plan_version=plan.version if plan else 0,
+        begun_at=plan.begun_at if plan else None,
         due_on=due_on(planned, appointment, today),
         since=between.since,
     )
-    return replace(found, agenda=_agenda(found, done))
+    situation = replace(
+        _situation(found, done), carried=left_for(appointment, before, planned)
+    )
+    items = agenda(record.variant, phase, situation)
+    return replace(found, agenda=_steps(found, items, done))
 
 
 def session_to_write(
@@ -195,25 +246,54 @@ def _shared(
     return tuple(page for page in pages if page.shared_at < between.until)
 
 
-def _agenda(session: Session, done: dict[str, PhaseTaskDone]) -> tuple[Step, ...]:
-    """Return the points of the agenda; what was ticked off in this session stays on it."""
+def _situation(session: Session, done: dict[str, PhaseTaskDone]) -> Situation:
+    """Return what the session meets; what was ticked off in it stays on its agenda."""
     before = frozenset(
         key
         for key, ticked in done.items()
         if session.encounter is None or ticked.encounter_id != session.encounter.pk
     )
-    situation = Situation(
+    last = session.before
+    return Situation(
         session_number=session.appointment.number,
         total_sessions=session.record.sessions,
         minutes=session.appointment.minutes,
         open_alerts=int(session.alert is not None and not session.is_over),
+        missed_last=last is not None and last.state in _NOT_HELD,
         measures=tuple(change(score) for score in session.scores),
         tasks=tuple(task.text for task in session.tried),
         shared=tuple(page.summary for page in session.shared),
+        foci=tuple(FocusWork(area=line.area) for line in session.record.foci),
+        candidates=_candidates(session),
         done_tasks=before,
+        ending_raised=_is_ending_raised(session),
     )
+
+
+def _candidates(session: Session) -> tuple[ProblemArea, ...]:
+    """Return what the circle points to, while the first phase has found no focus."""
+    variant = session.record.variant
+    if session.record.foci or session.phase != variant.phases[0]:
+        return ()
+    return candidates_of(variant, inventory.standings_of(session.record.person))
+
+
+def _is_ending_raised(session: Session) -> bool:
+    """Return whether the ending was spoken about; not asked while it is far away."""
+    left = session.record.sessions - session.appointment.number
+    if left > session.record.variant.ending.raise_before:
+        return False
+    ending = courses.ending_of(session.course)
+    return ending is not None and ending.raised_at is not None
+
+
+def _steps(
+    session: Session, items: tuple[AgendaItem, ...], done: dict[str, PhaseTaskDone]
+) -> tuple[Step, ...]:
     once = {step.task.key for step in session.phase_steps}
-    return tuple(
-        Step(item=item, can_tick=item.key in once, is_done=item.key in done)
-        for item in agenda(session.phase, situation)
-    )
+    planned = arranged(items, plan_said(plan_row(session.encounter)))
+    steps = [
+        step_of(row, can_tick=row.item.key in once, is_done=row.item.key in done)
+        for row in planned
+    ]
+    return timed(steps, session.begun_at)

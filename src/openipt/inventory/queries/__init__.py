@@ -13,6 +13,7 @@ from .people import (
     versions_of,
     view_of,
 )
+from .standings import standings_of
 
 __all__ = [
     "Known",
@@ -24,6 +25,7 @@ __all__ = [
     "inventory_to_write",
     "own_inventory",
     "relationship_of",
+    "standings_of",
     "versions_of",
     "view_of",
 ]
