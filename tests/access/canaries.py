@@ -50,6 +50,16 @@ MAY_FIND: dict[str, set[str]] = {
     # Beside what stands now, when two people changed a note at once.
     "NoteVersion.text": {"team"},
     "Addendum.text": {"team", "supervisor"},
+    "Note.withoutlink": {"team", "supervisor"},
+    # Own points of an agenda; what they said before is kept and not shown.
+    "SessionPlan.content": {"team", "supervisor"},
+    "SessionPlanVersion.content": set(),
+    # What happened and how mood moved: the person takes it away with their data.
+    "MoodLink.content": {"self", "team", "supervisor"},
+    "MoodLinkVersion.content": {"self"},
+    # Only its author, whose word it carries: no supervisor, no colleague, not the person.
+    "ProcessNote.text": {"own"},
+    "ProcessNoteVersion.text": set(),
     "Contract.prescriber": {"team", "supervisor"},
     # The people in a life: Ana and Eva have agreed to look at them with their team.
     "Relationship.content": {"self", "team"},
@@ -118,8 +128,10 @@ def place_of(model: type, field) -> str:
 
 def label_of(world: World, row) -> str:
     """Return whose a row is: a course's if it belongs to one, else a person's or member's."""
+    if type(row).__name__.startswith("ProcessNote"):
+        return world.labels[row.author_id]
     course = getattr(row, "course_id", None)
-    for step in ("encounter", "note", "ending"):
+    for step in ("encounter", "note", "ending", "plan", "link"):
         held = getattr(row, step, None)
         held = getattr(held, "encounter", held)
         course = course or getattr(held, "course_id", None)
@@ -140,8 +152,10 @@ def _plant_in(row, field, canary: str) -> None:
     setattr(row, field.name, _in_leaves(value, canary))
 
 
-KEPT = {"contact", "did", "id", "just_me", "kind", "standing", "version"}
-"""Keys of a journal page or of somebody in a life that hold codes, not words."""
+KEPT = {
+    "contact", "did", "id", "just_me", "key", "kind", "standing", "state", "version",
+}  # fmt: skip
+"""Keys of a journal page, an agenda or somebody in a life that hold codes, not words."""
 
 
 def _in_leaves(value, canary: str):

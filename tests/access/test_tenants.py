@@ -17,6 +17,7 @@ same_service = [
         "0002_ending_of_one_service",
         "0003_requests_of_one_service",
         "0004_people_of_one_service",
+        "0005_sessions_of_one_service",
     )
 ]
 

@@ -42,12 +42,11 @@ from .plan import Step, encounters_until, left_for, plan_row, plan_said, step_of
 from .since import (
     Score,
     Window,
-    agreed,
     beside,
     change,
     due_on,
     scores,
-    tried,
+    tasks_of,
     window,
 )
 from .work import Work, work_of
@@ -144,6 +143,8 @@ def session_for(
     """
     appointment = calendar.appointment_for(member, appointment_id, at)
     course = courses.course_of_series(member, appointment.series_id, at)
+    # Of one service, all of them: what asks for its zone need not load it again.
+    course.therapist.service = member.service
     record = courses.record_of(member, course, at=at, today=today)
     before = encounters_until(course.pk, appointment.number)
     encounter = next((e for e in before if e.appointment_id == appointment.pk), None)
@@ -154,6 +155,7 @@ def session_for(
     phase = phase_at(record.variant, appointment.number, record.sessions)
     is_over = at >= calendar.ends_at(appointment)
     plan = plan_row(encounter)
+    tried, agreed = tasks_of(course, encounter, between)
     found = Session(
         appointment=appointment,
         record=record,
@@ -166,8 +168,8 @@ def session_for(
         alert=alert,
         closed=() if is_over else tuple(questionnaires.closed_measures(course, at)),
         scores=scores(course, between),
-        tried=tried(course, encounter, between),
-        agreed=agreed(encounter),
+        tried=tried,
+        agreed=agreed,
         shared=_shared(member, course, between, at),
         phase_steps=_phase_steps(phase, done),
         has_begun=at >= appointment.starts_at,

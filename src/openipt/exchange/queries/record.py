@@ -23,6 +23,7 @@ from openipt.questionnaires.queries import in_words
 from openipt.safety.models import AlertSource
 from openipt.web import dates
 
+from .mood_and_events import mood_and_events
 from .people_in_life import people_in_life
 from .pieces import Fact, Item, Section, fact, facts
 
@@ -46,6 +47,7 @@ def record_of(person: Person, at: datetime) -> TakenRecord:
         ("sessions", _("Sessions"), _sessions(person)),
         ("journal", _("My week and my journal"), _journal(person)),
         ("people", _("My people"), people_in_life(person)),
+        ("mood", _("What happened, and how my mood moved"), mood_and_events(person)),
         ("tried", _("Things to try"), _tasks(person)),
         ("answers", _("Questionnaires"), _answers(person)),
         ("safety", _("When I said that I was not safe"), _safety(person)),
