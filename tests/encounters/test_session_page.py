@@ -298,7 +298,7 @@ def test_page_costs_the_same_for_one_and_three(cast, clock, last, count):
 
     for word in ("Moment ", "Event ", "Own point ", "Try "):
         assert page.count(word) >= count, word
-    assert len(made) == 40
+    assert len(made) == 37
 
 
 def fill(cast, planned, count):

@@ -1,7 +1,7 @@
 """Everything one session page shows, put together from the parts below."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from openipt.calendar import queries as calendar
@@ -51,6 +51,7 @@ from .since import (
 )
 from .work import Work, work_of
 
+_NEAR = timedelta(minutes=30)
 _NOT_HELD = (Appointment.State.MISSED, Appointment.State.LATE_CANCEL)
 
 
@@ -83,6 +84,8 @@ class Session:
     shared: tuple[SharedEntry, ...]
     phase_steps: tuple[PhaseStep, ...]
     has_begun: bool
+    is_near: bool
+    """Whether it begins within half an hour, or has begun."""
     is_over: bool
     work: Work
     links: tuple[LinkLine, ...]
@@ -173,6 +176,7 @@ def session_for(
         shared=_shared(member, course, between, at),
         phase_steps=_phase_steps(phase, done),
         has_begun=at >= appointment.starts_at,
+        is_near=at >= appointment.starts_at - _NEAR,
         is_over=is_over,
         work=work_of(record, appointment, encounter, planned),
         links=links_of(encounter, course),

@@ -86,9 +86,9 @@ def page(
         by=request.member,
         at=at,
     )
-    if found.shared:
-        read = [shared.share_id for shared in found.shared]
-        practice.note_reading(share_ids=read, at=at)
+    unread = [page.share_id for page in found.shared if page.first_read_at is None]
+    if unread:
+        practice.note_reading(share_ids=unread, at=at)
     status = _status_of(reason) if reason else status
     return render(request, "encounters/session.html", context, status=status)
 

@@ -40,9 +40,9 @@ class Panel:
 
 def _week(beside: Beside) -> Mapping[str, Any]:
     shared = beside.shared
-    if shared:
-        read = [page.share_id for page in shared]
-        practice.note_reading(share_ids=read, at=beside.at)
+    unread = [page.share_id for page in shared if page.first_read_at is None]
+    if unread:
+        practice.note_reading(share_ids=unread, at=beside.at)
     return {"shared": shared, "scores": beside.scores}
 
 
