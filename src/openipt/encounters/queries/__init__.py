@@ -8,13 +8,11 @@ from .process import own_process_note, own_process_text
 from .session import (
     PhaseStep,
     Session,
-    phase_keys,
     session_for,
-    session_to_write,
-    task_in,
 )
 from .since import Score
 from .work import Work
+from .writing import phase_keys, session_to_write, task_in
 
 __all__ = [
     "Addition",
