@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from openipt.calendar.models import Appointment
 from openipt.core.agenda import (
@@ -30,7 +31,7 @@ class Step:
     """When it is over, while the quiet clock runs."""
 
 
-def encounters_until(course_id: object, number: int) -> list[Encounter]:
+def encounters_until(course_id: UUID, number: int) -> list[Encounter]:
     """Return the encounters of a course up to a session, each with its plan."""
     rows = Encounter.objects.filter(course_id=course_id, number__lte=number)
     return list(rows.select_related("plan").order_by("number", "opened_at"))
