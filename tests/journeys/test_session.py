@@ -108,16 +108,20 @@ def test_a_session_on_a_phone(visitor, cast, address):
 
 def test_points_are_dragged(visitor, cast, address):
     tomas = open_at(visitor, cast, address, wide=True)
-    last = tomas.page.locator('[data-key="closing"] [data-handle]').bounding_box()
-    first = tomas.page.locator("#agenda .agenda-item").first.bounding_box()
+    points = tomas.page.locator("#agenda [data-key]")
+    before = points.nth(-2).get_attribute("data-key")
+    handle = tomas.page.locator('[data-key="closing"] [data-handle]')
+    points.nth(-2).scroll_into_view_if_needed()
+    handle.scroll_into_view_if_needed()
+    taken, above = handle.bounding_box(), points.nth(-2).bounding_box()
     with tomas.page.expect_navigation(wait_until="load"):
-        tomas.page.mouse.move(last["x"] + 8, last["y"] + 8)
+        tomas.page.mouse.move(taken["x"] + 8, taken["y"] + 8)
         tomas.page.mouse.down()
-        tomas.page.mouse.move(first["x"] + 20, first["y"] + 300, steps=4)
-        tomas.page.mouse.move(first["x"] + 20, first["y"] + 4, steps=8)
+        tomas.page.mouse.move(above["x"] + 20, above["y"] + 12, steps=6)
         tomas.page.mouse.up()
 
-    assert SessionPlan.objects.get().content["points"][0]["key"] == "closing"
+    kept = [point["key"] for point in SessionPlan.objects.get().content["points"]]
+    assert kept[-2:] == ["closing", before]
 
 
 def test_two_at_once_lose_no_word(visitor, cast, address):
