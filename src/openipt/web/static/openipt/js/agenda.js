@@ -34,16 +34,16 @@ export class Agenda {
     const handle = item.querySelector("[data-handle]");
     if (!handle) return;
     handle.hidden = false;
-    handle.addEventListener("pointerdown", (event) => this.take(event, item, handle));
-    handle.addEventListener("pointermove", (event) => this.drag(event, item));
-    handle.addEventListener("pointerup", () => this.drop(item, true));
-    handle.addEventListener("pointercancel", () => this.drop(item, false));
+    handle.addEventListener("pointerdown", (event) => this.take(event, item));
+    // On the document: a point that is put elsewhere loses the pointer it had captured.
+    document.addEventListener("pointermove", (event) => this.drag(event, item));
+    document.addEventListener("pointerup", () => this.drop(item, true));
+    document.addEventListener("pointercancel", () => this.drop(item, false));
   }
 
-  take(event, item, handle) {
+  take(event, item) {
     if (event.button !== 0) return;
     event.preventDefault();
-    handle.setPointerCapture(event.pointerId);
     this.dragged = item;
     this.before = this.keys();
     item.classList.add("dragged");
