@@ -90,6 +90,16 @@ MAY_FIND: dict[str, set[str]] = {
     "Formulation.text": {"self", "team", "supervisor"},
     "Formulation.unshown": {"team", "supervisor"},
     "FormulationAnswer.words": {"self", "team", "supervisor"},
+    "Note.withoutlink": {"team", "supervisor"},
+    # Own points of an agenda; what they said before is kept and not shown.
+    "SessionPlan.content": {"team", "supervisor"},
+    "SessionPlanVersion.content": set(),
+    # What happened and how mood moved: the person takes it away with their data.
+    "MoodLink.content": {"self", "team", "supervisor"},
+    "MoodLinkVersion.content": {"self"},
+    # Only its author, whose word it carries: no supervisor, no colleague, not the person.
+    "ProcessNote.text": {"own"},
+    "ProcessNoteVersion.text": set(),
     # The people in a life: Ana and Eva have agreed to look at them with their team.
     "Relationship.content": {"self", "team"},
     "RelationshipVersion.content": {"self", "team", "supervisor"},
@@ -165,9 +175,12 @@ def place_of(model: type, field) -> str:
 
 def label_of(world: World, row) -> str:
     """Return whose a row is: a course's if it belongs to one, else a person's or member's."""
+    if type(row).__name__.startswith("ProcessNote"):
+        return world.labels[row.author_id]
     course = getattr(row, "course_id", None)
     for step in (
         "encounter", "note", "ending", "issue", "focus", "goal", "formulation", "letter",
+        "plan", "link",
     ):  # fmt: skip
         held = getattr(row, step, None)
         held = getattr(held, "encounter", held)
@@ -192,10 +205,10 @@ def _plant_in(row, field, canary: str) -> None:
 
 
 KEPT = {
-    "answers", "area", "contact", "did", "id", "just_me", "kind", "relationship",
-    "review_on", "standing", "until", "version", "when", "whom",
+    "answers", "area", "contact", "did", "id", "just_me", "key", "kind", "relationship",
+    "review_on", "standing", "state", "until", "version", "when", "whom",
 }  # fmt: skip
-"""Keys of a journal page, of a life or of something hard that hold codes, not words."""
+"""Keys of a page, an agenda, a life or something hard that hold codes, not words."""
 
 
 def _in_leaves(value, canary: str):

@@ -7,6 +7,7 @@ from uuid import uuid4
 from openipt.calendar import operations as calendar
 from openipt.calendar.models import Appointment
 from openipt.core.afterwards import Contact, StayingWell
+from openipt.core.agenda import MoodMove, Plan, PlanPoint
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie
 from openipt.core.protocols import load_variants
@@ -16,6 +17,7 @@ from openipt.core.timeline import Event, Moment
 from openipt.courses import operations as courses
 from openipt.courses.models import Contract, Ending, RecoveryRole
 from openipt.encounters import operations as encounters
+from openipt.encounters.models import Note
 from openipt.exchange import operations as exchange
 from openipt.inventory import operations as inventory
 from openipt.learning import operations as learning
@@ -186,6 +188,7 @@ def live(world: World, whose: str, course, therapist: Member) -> None:
         encounters.save_note(
             encounter=encounter, text="Better words", version=note.version, by=by, at=at
         )
+        link = work_in(encounter, focus, by=by, at=at)
         if key == "signed":
             encounters.sign_note(
                 encounter=encounter, text="Better words", version=2, by=by, at=at
@@ -213,7 +216,12 @@ def live(world: World, whose: str, course, therapist: Member) -> None:
             by=course.person.member,
             at=at + timedelta(days=1),
         )
-        world.put(f"{whose}/{key}", appointment=appointment.pk, task=tasks[1].pk)
+        world.put(
+            f"{whose}/{key}",
+            appointment=appointment.pk,
+            task=tasks[1].pk,
+            link=link.pk,
+        )
         world.put(f"{whose}/{key}-done", task=tasks[0].pk)
     coming = Appointment.objects.filter(series=course.series, starts_at__gt=NOW)
     world.put(
@@ -278,6 +286,22 @@ def worked_on(world: World, whose: str, course, therapist: Member, at: datetime)
             "ana_second": f"{issues['/second'].pk}:0",
         }
     return focus
+
+
+def work_in(encounter, focus, *, by: Member, at: datetime):
+    """Do one of everything in a session; each was said otherwise before."""
+    change = {"encounter": encounter, "by": by, "at": at}
+    encounters.note_technique(key="clarification", used=True, **change)
+    encounters.note_focus(focus=focus, worked=True, **change)
+    for version, words in enumerate(("Her letter", "The letter")):
+        point = PlanPoint(key="own-1", minutes=5, words=words)
+        encounters.keep_plan(plan=Plan(points=(point,)), version=version, **change)
+        encounters.save_process_note(text=words, version=version, **change)
+    moves = [MoodMove(what=w, whom="Jo", moved=-2) for w in ("A call", "The call")]
+    link = encounters.add_link(move=moves[0], focus=focus, **change)
+    return encounters.change_link(
+        link=link, move=moves[1], focus=focus, version=1, by=by, at=at
+    )
 
 
 def look_back_on(course, therapist: Member) -> None:
@@ -448,6 +472,9 @@ def fill_what_may_stay_empty(cast: people.Cast) -> None:
         ending.afterwards, ending.early_words = "A call in spring", "She said so"
         ending.despite = "They will see"
         ending.save(update_fields=["afterwards", "early_words", "despite"])
+    for note in Note.objects.filter(signed_at__isnull=False):
+        note.without_link = "She came late"
+        note.save(update_fields=["without_link"])
 
 
 def answer(world: World, whose: str) -> None:
@@ -706,6 +733,10 @@ def what_addresses_take(world: World) -> None:
     world.put("any/phq9", measure="phq9")
     world.put("any", reading="what_ipt_is")
     world.put("random", reading="nothing")
+    world.put("any", panel="week")
+    for panel in ("last-note", "focus", "circle"):
+        world.put(f"any/{panel}", panel=panel)
+    world.put("random", panel="nothing")
     world.put("random", version=999, measure="nothing", place=99, day="2026-13-01")
     world.put("random", pk=999, uidb36="zz", key="nothing-at-all")
     assert Notice.objects.filter(version=1).count() == 2

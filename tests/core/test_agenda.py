@@ -23,7 +23,7 @@ NOTHING = Situation(session_number=6, total_sessions=16, minutes=50)
 
 
 def points(session, situation):
-    return agenda(phase_at(COLUMBIA, session, 16), situation)
+    return agenda(COLUMBIA, phase_at(COLUMBIA, session, 16), situation)
 
 
 def kinds(session, situation):
@@ -105,7 +105,7 @@ def test_tasks_that_nobody_read_in_a_source_are_left_out():
         phase, tasks=tuple(replace(t, verified=False) for t in phase.tasks)
     )
 
-    assert [item.kind for item in agenda(unread, NOTHING)] == ["closing"]
+    assert [item.kind for item in agenda(COLUMBIA, unread, NOTHING)] == ["closing"]
 
 
 def test_the_closing_says_where_the_course_is():

@@ -9,7 +9,9 @@ import pytest
 
 from openipt.audit.models import AuditEvent
 from openipt.core.afterwards import StayingWell
+from openipt.core.agenda import MoodMove
 from openipt.courses import operations as courses
+from openipt.encounters import operations as encounters
 from openipt.exchange.models import ErasureRequest
 from openipt.people import operations as people_operations
 from openipt.practice import operations as practice
@@ -264,3 +266,32 @@ def test_erasure_is_asked_for_once_it_is_clear_who_asks_and_no_word_is_lost(cast
     assert "No trace of it" in client.get("/my/data/").content.decode()
     client.post("/my/data/erasure/", sent)
     assert ErasureRequest.objects.get().why == "No trace of it"
+
+
+def test_mood_and_events_come_along_and_process_notes_do_not(cast):
+    course, at = cast.extra["ana"], people.NOW
+    encounter = encounters.open_encounter(
+        appointment=course.series.appointments.get(number=6),
+        course=course,
+        by=cast.tomas,
+        at=at,
+    )
+    change = {"encounter": encounter, "by": cast.tomas, "at": at}
+    link = encounters.add_link(
+        move=MoodMove(what="He did not call", moved=-2), focus=None, **change
+    )
+    encounters.change_link(
+        link=link,
+        move=MoodMove(what="He called late", whom="Ben", moved=-1),
+        focus=None,
+        version=1,
+        by=cast.tomas,
+        at=at,
+    )
+    encounters.save_process_note(text="only mine", version=0, **change)
+
+    values = values_of(data_of(cast))
+
+    assert {"He did not call", "He called late", "Ben", "-2", "-1"} <= set(values)
+    assert not any("only mine" in str(value) for value in values)
+    assert "He called late" in page_of(cast)

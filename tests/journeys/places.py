@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 from openipt.core.afterwards import Contact, StayingWell
+from openipt.core.agenda import MoodMove, Plan, PlanPoint
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie, load_choices
 from openipt.core.readings import load_readings
 from openipt.core.timeline import Event, Moment, load_kinds
 from openipt.courses import operations
 from openipt.courses import operations as courses
-from openipt.courses.models import Goal, Issue
+from openipt.courses.models import Focus, Goal, Issue
 from openipt.encounters import operations as encounters
+from openipt.encounters.models import MoodLink
 from openipt.inventory import operations as inventory
 from openipt.inventory.models import LifeEvent, Relationship
 from openipt.learning import operations as learning
@@ -71,12 +73,23 @@ def make_busy(cast):
 
 def a_session_was_held(cast, course):
     held = {"by": cast.tomas, "at": now()}
+    focus = Focus.objects.get(course=course)
+    move = MoodMove(what=TEXT, whom=LONG_WORD, moved=-2)
     for number, sign in ((5, encounters.sign_note), (6, encounters.save_note)):
         encounter = encounters.open_encounter(
             appointment=course.series.appointments.get(number=number),
             course=course,
             **held,
         )
+        encounters.add_link(encounter=encounter, move=move, focus=focus, **held)
+        encounters.note_technique(
+            encounter=encounter, key="role_play", used=True, **held
+        )
+        own = PlanPoint(key="own-1", minutes=5, words=TEXT, state="carried")
+        encounters.keep_plan(
+            encounter=encounter, plan=Plan(points=(own,)), version=0, **held
+        )
+        encounters.save_process_note(encounter=encounter, text=TEXT, version=0, **held)
         sign(encounter=encounter, text=TEXT, version=0, **held)
     encounters.agree_tasks(encounter=encounter, texts=[TEXT], due_on=None, **held)
 
@@ -334,6 +347,12 @@ def of_a_therapist(course):
         session_of(course, 5),
         session_of(course, 6),
         session_of(course, 7),
+        session_of(course, 6) + "process-note/",
+        session_of(course, 6) + f"links/{MoodLink.objects.first().pk}/",
+        *(
+            session_of(course, 6) + f"beside/{panel}/"
+            for panel in ("week", "last-note", "focus", "circle")
+        ),
         f"/alerts/{Alert.objects.get().pk}/",
     ]
 

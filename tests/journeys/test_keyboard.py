@@ -130,6 +130,8 @@ def writes_and_signs(tomas, keys):
     keys.leads()
     keys.tab_to("What happened in this session")
     keys.type("She told how she waited.")
+    keys.tab_to("Why no link was noted")
+    keys.type("She was glad of the quiet.")
     keys.tab_to("Sign", "submit")
     keys.leads()
     tomas.see("Signed by Dr Tomas Lind")

@@ -1,20 +1,25 @@
 """Each question about sessions, answered with the reason or an empty string for yes."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from openipt.calendar.models import Appointment
+from openipt.core.protocols import links_mood
+from openipt.core.protocols.rules import check_mood_link
 from openipt.courses import access as courses_access
 from openipt.courses import queries as courses
-from openipt.courses.models import Course
+from openipt.courses.models import Course, Focus
 from openipt.people import queries as people
 from openipt.people.models import Member
 
-from .models import Encounter, Note
+from .models import Encounter, MoodLink, Note
 
 MOST_TASKS = 10
 LONGEST_TASK = 500
+MOST_LINKS = 12
+"""How many links one session holds."""
 
 
 def refusal_to_write(member: Member, course: Course, at: datetime) -> str:
@@ -46,3 +51,39 @@ def refusal_to_add(note: Note | None) -> str:
             "Something is added to a note once it is signed. Change the note itself."
         )
     return ""
+
+
+def reason_wanted_to_sign(encounter: Encounter, at: datetime) -> str:
+    """Return what a reason is asked for before the note is signed, or "" (T04)."""
+    course = encounter.course
+    contract = courses.latest_contract(course)
+    today = at.astimezone(ZoneInfo(course.person.service.zone)).date()
+    phase = courses.phase_of_session(
+        course,
+        encounter.number,
+        sessions=contract.sessions,
+        reached=courses.session_on(contract, today),
+    )
+    if not links_mood(phase):
+        return ""
+    links = MoodLink.objects.filter(encounter=encounter, removed_at__isnull=True)
+    found = check_mood_link(is_middle=True, links=links.count())
+    return courses_access.reason_wanted([found]) if found else ""
+
+
+def refusal_to_link(encounter: Encounter, focus: Focus | None) -> str:
+    """Return why no link can be added to a session, or ""."""
+    if focus is not None and focus.course_id != encounter.course_id:
+        return _("That focus belongs to another course.")
+    links = MoodLink.objects.filter(encounter=encounter, removed_at__isnull=True)
+    if links.count() < MOST_LINKS:
+        return ""
+    return _("%(n)s are noted already. Take one out first.") % {"n": MOST_LINKS}
+
+
+def refusal_of_technique(encounter: Encounter, key: str) -> str:
+    """Return why a technique cannot be noted, or ""."""
+    techniques = courses.variant_of(encounter.course).shown_techniques
+    if any(technique.key == key for technique in techniques):
+        return ""
+    return _("This way of working does not have that technique.")

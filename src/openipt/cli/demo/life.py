@@ -28,6 +28,7 @@ from .scores import RISK_ITEM, spread, totals
 from .stories import Story
 from .timelines import fill_timeline
 from .working_on import work_on
+from .workspace import leave_over, work_in
 
 MEASURES = ("phq9", "gad7")
 MISS_EVERY = 9
@@ -159,9 +160,11 @@ def _hold(
     encounter = encounters.open_encounter(
         appointment=appointment, course=course, by=by, at=after
     )
+    work_in(story, course, encounter, by=by, at=after)
     encounters.sign_note(
         encounter=encounter, text=story.told["note"], version=0, by=by, at=after
     )
+    leave_over(story, encounter, by=by, at=after)
     _try_out(story, course, encounter, by=by, at=after, last=at)
 
 

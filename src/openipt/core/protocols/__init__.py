@@ -32,6 +32,8 @@ from .parts import (
 )
 from .phases import (
     PhaseSessions,
+    is_between,
+    links_mood,
     phase_at,
     phase_open,
     phase_sessions,
@@ -72,6 +74,8 @@ __all__ = [
     "build_variant",
     "check_file",
     "find_variant",
+    "is_between",
+    "links_mood",
     "load_conditions",
     "load_library",
     "load_variants",

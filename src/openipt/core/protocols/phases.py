@@ -79,3 +79,13 @@ def phase_to_open(variant: Variant, now: Phase) -> Phase | None:
     """Return the next phase that opens by hand, None where the rest goes by itself."""
     after = variant.phases[variant.phases.index(now) + 1 :]
     return after[0] if after and after[0].needs else None
+
+
+def is_between(variant: Variant, phase: Phase) -> bool:
+    """Return whether a phase is neither the first of a variant nor its last."""
+    return phase not in (variant.phases[0], variant.phases[-1])
+
+
+def links_mood(phase: Phase) -> bool:
+    """Return whether each session of a phase links mood to something that happened (T04)."""
+    return any(task.key == "link_mood_and_event" for task in phase.shown_tasks)

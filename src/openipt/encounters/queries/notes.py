@@ -27,6 +27,8 @@ class NoteLine:
     updated_at: datetime | None = None
     signed_at: datetime | None = None
     signed_by: str = ""
+    without_link: str = ""
+    """Why no link between mood and an event was noted (T04)."""
     additions: tuple[Addition, ...] = ()
 
     @property
@@ -59,6 +61,7 @@ def note_of(encounter: Encounter | None) -> NoteLine:
         updated_at=note.updated_at,
         signed_at=note.signed_at,
         signed_by=note.signed_by.name if note.signed_by else "",
+        without_link=note.without_link or "",
         additions=tuple(
             Addition(text=one.text, author=one.author.name, at=one.at) for one in added
         ),

@@ -1,17 +1,30 @@
 """Everything one session page shows, put together from the parts below."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment, Attendance
-from openipt.core.agenda import AgendaItem, Situation, agenda
-from openipt.core.errors import Missing
-from openipt.core.protocols import Phase, PhaseTask
+from openipt.core.agenda import (
+    AgendaItem,
+    FocusWork,
+    Situation,
+    agenda,
+    arranged,
+    candidates_of,
+    headings_for,
+)
+from openipt.core.protocols import (
+    Phase,
+    PhaseTask,
+    ProblemArea,
+    links_mood,
+)
 from openipt.courses import queries as courses
 from openipt.courses.models import Course
 from openipt.encounters.models import Encounter, PhaseTaskDone
+from openipt.inventory import queries as inventory
 from openipt.people.models import Member
 from openipt.practice import queries as practice
 from openipt.practice.models import Task
@@ -21,27 +34,23 @@ from openipt.safety import queries as safety
 from openipt.safety.models import Alert
 from openipt.vault import keys
 
+from .links import LinkLine, links_of
 from .notes import NoteLine, note_of
+from .plan import Step, encounters_until, left_for, plan_row, plan_said, step_of, timed
 from .since import (
     Score,
     Window,
-    agreed,
     beside,
     change,
     due_on,
     scores,
-    tried,
+    tasks_of,
     window,
 )
+from .work import Work, work_of
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
-    """A point of the agenda, or a task of the phase, and whether it was ticked off."""
-
-    item: AgendaItem
-    can_tick: bool
-    is_done: bool
+_NEAR = timedelta(minutes=30)
+_NOT_HELD = (Appointment.State.MISSED, Appointment.State.LATE_CANCEL)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +82,14 @@ class Session:
     shared: tuple[SharedEntry, ...]
     phase_steps: tuple[PhaseStep, ...]
     has_begun: bool
+    is_near: bool
+    """Whether it begins within half an hour, or has begun."""
     is_over: bool
+    work: Work
+    links: tuple[LinkLine, ...]
+    plan_version: int
+    begun_at: datetime | None
+    """When the quiet clock was started."""
     agenda: tuple[Step, ...] = ()
     due_on: date
     """The day until which tasks are agreed unless somebody says another."""
@@ -84,6 +100,31 @@ class Session:
     def course(self) -> Course:
         """The course it belongs to."""
         return self.record.course
+
+    @property
+    def on(self) -> tuple[Step, ...]:
+        """The points of the agenda that are for this session."""
+        return tuple(step for step in self.agenda if not step.state)
+
+    @property
+    def waiting(self) -> tuple[Step, ...]:
+        """The points that were set aside, or left for the next session."""
+        return tuple(step for step in self.agenda if step.state)
+
+    @property
+    def minutes_planned(self) -> int:
+        """How many minutes the points come to."""
+        return sum(step.minutes for step in self.on)
+
+    @property
+    def asks_for_link(self) -> bool:
+        """Whether signing without a link between mood and an event wants a reason."""
+        return links_mood(self.phase) and not self.links
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Headings that can be put into an empty note."""
+        return headings_for(self.record.variant, self.phase)
 
     @property
     def is_writer(self) -> bool:
@@ -103,8 +144,11 @@ def session_for(
     """
     appointment = calendar.appointment_for(member, appointment_id, at)
     course = courses.course_of_series(member, appointment.series_id, at)
+    # Of one service, all of them: what asks for its zone need not load it again.
+    course.therapist.service = member.service
     record = courses.record_of(member, course, at=at, today=today)
-    encounter = Encounter.objects.filter(appointment=appointment).first()
+    before = encounters_until(course.pk, appointment.number)
+    encounter = next((e for e in before if e.appointment_id == appointment.pk), None)
     planned = calendar.appointments_of([course.series_id])[course.series_id]
     between = window(course, planned, appointment, at)
     alert = safety.open_alerts_of([course.person_id]).get(course.person_id)
@@ -113,6 +157,8 @@ def session_for(
         course, appointment.number, sessions=record.sessions, reached=record.session
     )
     is_over = at >= calendar.ends_at(appointment)
+    plan = plan_row(encounter)
+    tried, agreed = tasks_of(course, encounter, between)
     found = Session(
         appointment=appointment,
         record=record,
@@ -125,54 +171,25 @@ def session_for(
         alert=alert,
         closed=() if is_over else tuple(questionnaires.closed_measures(course, at)),
         scores=scores(course, between),
-        tried=tried(course, encounter, between),
-        agreed=agreed(encounter),
+        tried=tried,
+        agreed=agreed,
         shared=_shared(member, course, between, at),
         phase_steps=_phase_steps(phase, done),
         has_begun=at >= appointment.starts_at,
+        is_near=at >= appointment.starts_at - _NEAR,
         is_over=is_over,
+        work=work_of(record, appointment, encounter, planned),
+        links=links_of(encounter, course),
+        plan_version=plan.version if plan else 0,
+        begun_at=plan.begun_at if plan else None,
         due_on=due_on(planned, appointment, today),
         since=between.since,
     )
-    return replace(found, agenda=_agenda(found, done))
-
-
-def session_to_write(
-    member: Member, appointment_id: UUID, at: datetime
-) -> tuple[Appointment, Course]:
-    """Return a session that this member may write about: only the active care team.
-
-    :raises Missing: also for a supervisor, who reads
-    """
-    appointment = calendar.appointment_for(member, appointment_id, at)
-    course = courses.course_of_series(member, appointment.series_id, at)
-    if not courses.may_write(member, course, at):
-        raise Missing
-    return appointment, course
-
-
-def task_in(course: Course, task_id: UUID) -> Task:
-    """Return a task of a course that was reached by this member.
-
-    :raises Missing: if it is none of it
-    """
-    found = Task.objects.filter(pk=task_id, course=course).select_related("person")
-    task = found.first()
-    if task is None or task.state == Task.State.DROPPED:
-        raise Missing
-    return task
-
-
-def phase_keys(appointment: Appointment, course: Course, today: date) -> list[str]:
-    """Return the tasks that can be ticked off in a session: those its phase does once."""
-    contract = courses.latest_contract(course)
-    phase = courses.phase_of_session(
-        course,
-        appointment.number,
-        sessions=contract.sessions,
-        reached=courses.session_on(contract, today),
+    situation = replace(
+        _situation(found, done), carried=left_for(appointment, before, planned)
     )
-    return [task.key for task in phase.shown_tasks if not task.every_session]
+    items = agenda(record.variant, phase, situation)
+    return replace(found, agenda=_steps(found, items, done))
 
 
 def _attendance(appointment: Appointment) -> tuple[Attendance, ...]:
@@ -201,25 +218,54 @@ def _shared(
     return tuple(page for page in pages if page.shared_at < between.until)
 
 
-def _agenda(session: Session, done: dict[str, PhaseTaskDone]) -> tuple[Step, ...]:
-    """Return the points of the agenda; what was ticked off in this session stays on it."""
+def _situation(session: Session, done: dict[str, PhaseTaskDone]) -> Situation:
+    """Return what the session meets; what was ticked off in it stays on its agenda."""
     before = frozenset(
         key
         for key, ticked in done.items()
         if session.encounter is None or ticked.encounter_id != session.encounter.pk
     )
-    situation = Situation(
+    last = session.before
+    return Situation(
         session_number=session.appointment.number,
         total_sessions=session.record.sessions,
         minutes=session.appointment.minutes,
         open_alerts=int(session.alert is not None and not session.is_over),
+        missed_last=last is not None and last.state in _NOT_HELD,
         measures=tuple(change(score) for score in session.scores),
         tasks=tuple(task.text for task in session.tried),
         shared=tuple(page.summary for page in session.shared),
+        foci=tuple(FocusWork(area=line.area) for line in session.record.foci),
+        candidates=_candidates(session),
         done_tasks=before,
+        ending_raised=_is_ending_raised(session),
     )
+
+
+def _candidates(session: Session) -> tuple[ProblemArea, ...]:
+    """Return what the circle points to, while the first phase has found no focus."""
+    variant = session.record.variant
+    if session.record.foci or session.phase != variant.phases[0]:
+        return ()
+    return candidates_of(variant, inventory.standings_of(session.record.person))
+
+
+def _is_ending_raised(session: Session) -> bool:
+    """Return whether the ending was spoken about; not asked while it is far away."""
+    left = session.record.sessions - session.appointment.number
+    if left > session.record.variant.ending.raise_before:
+        return False
+    ending = courses.ending_of(session.course)
+    return ending is not None and ending.raised_at is not None
+
+
+def _steps(
+    session: Session, items: tuple[AgendaItem, ...], done: dict[str, PhaseTaskDone]
+) -> tuple[Step, ...]:
     once = {step.task.key for step in session.phase_steps}
-    return tuple(
-        Step(item=item, can_tick=item.key in once, is_done=item.key in done)
-        for item in agenda(session.phase, situation)
-    )
+    planned = arranged(items, plan_said(plan_row(session.encounter)))
+    steps = [
+        step_of(row, can_tick=row.item.key in once, is_done=row.item.key in done)
+        for row in planned
+    ]
+    return timed(steps, session.begun_at)

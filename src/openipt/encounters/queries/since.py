@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment
 from openipt.core.agenda import MeasureChange
@@ -122,25 +124,22 @@ def change(score: Score) -> MeasureChange:
     )
 
 
-def tried(
+def tasks_of(
     course: Course, encounter: Encounter | None, between: Window
-) -> tuple[Task, ...]:
-    """Return what was agreed before this session and not yet talked about when it began."""
-    rows = Task.objects.filter(course=course, agreed_at__lt=between.until).exclude(
-        state=Task.State.DROPPED
-    )
+) -> tuple[tuple[Task, ...], tuple[Task, ...]]:
+    """Return what was agreed before this session, and what was agreed in it.
+
+    Of the former, what had not been talked about when the session began.
+    """
     here = encounter.pk if encounter else None
-    return tuple(
-        row
-        for row in rows.order_by("agreed_at", "pk")
-        if (here is None or row.agreed_in != here)
-        and (row.reviewed_at is None or row.reviewed_at >= between.since)
+    open_then = Q(reviewed_at__isnull=True) | Q(reviewed_at__gte=between.since)
+    rows = list(
+        Task.objects.filter(open_then | Q(agreed_in=here), course=course)
+        .exclude(state=Task.State.DROPPED)
+        .order_by("agreed_at", "pk")
     )
-
-
-def agreed(encounter: Encounter | None) -> tuple[Task, ...]:
-    """Return what was agreed in this session."""
-    if encounter is None:
-        return ()
-    rows = Task.objects.filter(agreed_in=encounter.pk).exclude(state=Task.State.DROPPED)
-    return tuple(rows.order_by("agreed_at", "pk"))
+    agreed = tuple(row for row in rows if here is not None and row.agreed_in == here)
+    tried = tuple(
+        row for row in rows if row not in agreed and row.agreed_at < between.until
+    )
+    return tried, agreed

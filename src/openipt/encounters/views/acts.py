@@ -4,13 +4,11 @@ The page is one form with a button for each act: whichever is pressed, what was 
 elsewhere on the page comes along and is kept.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,12 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openipt.calendar import operations as calendar
-from openipt.core.errors import Invalid, Refused, Stale
+from openipt.core.errors import Refused
 from openipt.encounters import access, operations, queries
 from openipt.encounters.forms import (
     AddendumForm,
     AttendanceForm,
     NoteForm,
+    SignForm,
     TasksForm,
     TickForm,
 )
@@ -33,17 +32,8 @@ from openipt.web import clock
 from openipt.web.door import open_to
 from openipt.web.http import Request
 
-from .page import keep, page
-
-PLACE = {
-    "attendance": "attendance",
-    "tasks": "tasks",
-    "review": "tried",
-    "agenda": "agenda",
-}
-"""Where on the page one comes back to after an act."""
-
-Act = Callable[[Any, Any, datetime], object]
+from .doing import do, encounter_of
+from .page import page, put_headings_in
 
 
 @open_to("therapist", "supervisor", methods=("GET", "HEAD"))
@@ -59,31 +49,40 @@ def note(request: Request, appointment: UUID) -> HttpResponse:
 
     def act(planned: Any, course: Any, at: datetime) -> None:
         operations.save_note(
-            encounter=_encounter(request, planned, course, at),
+            encounter=encounter_of(request, planned, course, at),
             text=form.cleaned_data["text"],
             version=form.cleaned_data["note_version"],
             by=request.member,
             at=at,
         )
 
-    return _do(request, appointment, form, act, said=_("The draft is kept."))
+    return do(request, appointment, form, act, said=_("The draft is kept."))
 
 
 @open_to("therapist", methods=("POST",))
 def sign(request: Request, appointment: UUID) -> HttpResponse:
     """Sign the note; from then on it is fixed."""
-    form = NoteForm(request.POST)
+    form = SignForm(request.POST)
 
     def act(planned: Any, course: Any, at: datetime) -> None:
         operations.sign_note(
-            encounter=_encounter(request, planned, course, at),
+            encounter=encounter_of(request, planned, course, at),
             text=form.cleaned_data["text"],
             version=form.cleaned_data["note_version"],
+            without_link=form.cleaned_data["without_link"],
             by=request.member,
             at=at,
         )
 
-    return _do(request, appointment, form, act, said=_("The note is signed."))
+    return do(request, appointment, form, act, said=_("The note is signed."))
+
+
+@open_to("therapist", methods=("POST",))
+def headings(request: Request, appointment: UUID) -> HttpResponse:
+    """Put headings into an empty note; for browsers without scripts."""
+    queries.session_to_write(request.member, appointment, clock.now())
+    put_headings_in(request, appointment)
+    return redirect(f"{reverse('encounters:session', args=[appointment])}#note")
 
 
 @open_to("therapist", methods=("POST",))
@@ -93,13 +92,13 @@ def addendum(request: Request, appointment: UUID) -> HttpResponse:
 
     def act(planned: Any, course: Any, at: datetime) -> None:
         operations.add_addendum(
-            encounter=_encounter(request, planned, course, at),
+            encounter=encounter_of(request, planned, course, at),
             text=form.cleaned_data["addendum"],
             by=request.member,
             at=at,
         )
 
-    return _do(request, appointment, form, act, said=_("Added to the note."))
+    return do(request, appointment, form, act, said=_("Added to the note."))
 
 
 @open_to("therapist", methods=("POST",))
@@ -118,7 +117,7 @@ def attendance(request: Request, appointment: UUID) -> HttpResponse:
             at=at,
         )
 
-    return _do(request, appointment, form, act, said=_("Recorded."))
+    return do(request, appointment, form, act, said=_("Recorded."))
 
 
 @open_to("therapist", methods=("POST",))
@@ -128,7 +127,7 @@ def tasks(request: Request, appointment: UUID) -> HttpResponse:
 
     def act(planned: Any, course: Any, at: datetime) -> None:
         operations.agree_tasks(
-            encounter=_encounter(request, planned, course, at),
+            encounter=encounter_of(request, planned, course, at),
             texts=form.cleaned_data["new_tasks"],
             due_on=form.cleaned_data["due_on"],
             by=request.member,
@@ -137,7 +136,7 @@ def tasks(request: Request, appointment: UUID) -> HttpResponse:
 
     count = len(form.cleaned_data["new_tasks"]) if form.is_valid() else 0
     said = ngettext("It is on their list now.", "They are on their list now.", count)
-    return _do(request, appointment, form, act, said=said)
+    return do(request, appointment, form, act, said=said)
 
 
 @open_to("therapist", methods=("POST",))
@@ -149,7 +148,7 @@ def review(request: Request, appointment: UUID, task: UUID) -> HttpResponse:
         practice.review_task(task=found, by=request.member, at=at)
 
     said = _("It has left the list.")
-    return _do(request, appointment, forms.Form({}), act, said=said)
+    return do(request, appointment, forms.Form({}), act, said=said)
 
 
 @open_to("therapist", methods=("POST",))
@@ -162,39 +161,11 @@ def tick(request: Request, appointment: UUID) -> HttpResponse:
     def act(planned: Any, course: Any, at: datetime) -> None:
         values = form.cleaned_data
         operations.tick(
-            encounter=_encounter(request, planned, course, at),
+            encounter=encounter_of(request, planned, course, at),
             key=values["tick"] or values["untick"],
             done=bool(values["tick"]),
             by=request.member,
             at=at,
         )
 
-    return _do(request, appointment, form, act, said="")
-
-
-def _do(
-    request: Request, appointment: UUID, form: forms.Form, act: Act, *, said: str
-) -> HttpResponse:
-    """Do one act of the page and come back to it; what was typed elsewhere is kept."""
-    at = clock.now()
-    planned, course = queries.session_to_write(request.member, appointment, at)
-    if not form.is_valid():
-        keep(request, appointment, done=())
-        return page(request, appointment, failed=form, status=422)
-    try:
-        act(planned, course, at)
-    except (Invalid, Refused, Stale) as reason:
-        keep(request, appointment, done=())
-        return page(request, appointment, failed=form, reason=reason)
-    keep(request, appointment, done=form.fields)
-    if said:
-        messages.success(request, said)
-    done = request.resolver_match.url_name if request.resolver_match else ""
-    address = reverse("encounters:session", args=[appointment])
-    return redirect(f"{address}#{PLACE.get(done or '', 'note')}")
-
-
-def _encounter(request: Request, planned: Any, course: Any, at: datetime) -> Any:
-    return operations.open_encounter(
-        appointment=planned, course=course, by=request.member, at=at
-    )
+    return do(request, appointment, form, act, said="")

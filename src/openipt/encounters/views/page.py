@@ -9,18 +9,41 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from openipt import audit
 from openipt.core.errors import Invalid, Refused, Stale
 from openipt.encounters import queries
-from openipt.encounters.forms import AddendumForm, NoteForm, TasksForm
+from openipt.encounters.forms import (
+    MINUTES,
+    WAS,
+    AddendumForm,
+    LinkForm,
+    NoteForm,
+    PlanForm,
+    SignForm,
+    TasksForm,
+)
 from openipt.people import operations as people
 from openipt.people import queries as people_queries
 from openipt.practice import operations as practice
 from openipt.web import clock
 from openipt.web.http import Request
 
-TYPED = ("text", "note_version", "new_tasks", "due_on", "addendum")
+from .panels import PANELS
+
+WORDS = (
+    "text", "new_tasks", "addendum", "own_item", "link_what", "link_whom", "without_link",
+)  # fmt: skip
+"""Fields in which somebody writes; the others come along with one of these."""
+
+BESIDE = {
+    "note_version": ("text",),
+    "due_on": ("new_tasks",),
+    "link_moved": ("link_what", "link_whom"),
+    "link_focus": ("link_what", "link_whom"),
+}
+TYPED = (*WORDS, *BESIDE)
 
 
 def page(
@@ -50,6 +73,8 @@ def page(
         "forms": _forms(found, typed, failed if reason is None else None),
         "reason": str(reason) if reason else _sentence_of(failed),
         "conflict": conflict,
+        "typed": typed,
+        "panels": PANELS,
         "failed": failed is not None,
         "draft_key": _draft_key(appointment),
     }
@@ -61,9 +86,9 @@ def page(
         by=request.member,
         at=at,
     )
-    if found.shared:
-        read = [shared.share_id for shared in found.shared]
-        practice.note_reading(share_ids=read, at=at)
+    unread = [page.share_id for page in found.shared if page.first_read_at is None]
+    if unread:
+        practice.note_reading(share_ids=unread, at=at)
     status = _status_of(reason) if reason else status
     return render(request, "encounters/session.html", context, status=status)
 
@@ -83,12 +108,23 @@ def _forms(
         and typed.get("text", session.note.text) != session.note.text
     ):
         start["addendum"] = typed.get("addendum") or typed["text"]
+    foci = session.record.foci
     made: dict[str, forms.Form] = {
-        "note": NoteForm(initial=start),
+        "note": SignForm(initial=start),
         "tasks": TasksForm(initial=start),
         "addendum": AddendumForm(initial=start),
+        "plan": PlanForm(initial=start, keys=()),
+        "link": LinkForm(initial=start, foci=foci),
     }
-    kinds = {NoteForm: "note", TasksForm: "tasks", AddendumForm: "addendum"}
+    if isinstance(failed, NoteForm) and not isinstance(failed, SignForm):
+        failed = SignForm(failed.data)
+    kinds = {
+        SignForm: "note",
+        TasksForm: "tasks",
+        AddendumForm: "addendum",
+        PlanForm: "plan",
+        LinkForm: "link",
+    }
     if failed is not None and type(failed) in kinds:
         made[kinds[type(failed)]] = failed
     return made
@@ -109,20 +145,51 @@ def _typed(request: Request, appointment: UUID) -> dict[str, Any]:
         read = queries.text_read(appointment, typed.get("note_version", ""))
         if read == typed["text"].replace("\r\n", "\n").strip():
             del typed["text"]
-    if not typed.get("text"):
-        typed.pop("note_version", None)
-    if not typed.get("new_tasks"):
-        typed.pop("due_on", None)
-    return typed
+    for name, words in BESIDE.items():
+        if not any(typed.get(word) for word in words):
+            typed.pop(name, None)
+    return typed | _minutes_typed(given)
+
+
+def _minutes_typed(given: dict[str, Any]) -> dict[str, str]:
+    """Return the minutes that differ from those that were on the page, and these."""
+    found: dict[str, str] = {}
+    for name, value in given.items():
+        was = given.get(WAS + name.removeprefix(MINUTES))
+        if name.startswith(MINUTES) and isinstance(value, str) and value != was:
+            found |= {name: value, WAS + name.removeprefix(MINUTES): str(was)}
+    return found
+
+
+def put_headings_in(request: Request, appointment: UUID) -> None:
+    """Keep headings as the draft of a note in which nothing was written."""
+    at = clock.now()
+    found = queries.session_for(
+        request.member, appointment, at=at, today=timezone.localdate()
+    )
+    typed = _typed(request, appointment)
+    if not typed.get("text") and not found.note.text:
+        text = "\n\n\n".join(gettext(heading) for heading in found.headings)
+        typed |= {"text": text + "\n", "note_version": str(found.note.version)}
+    _keep(request, appointment, typed)
 
 
 def keep(request: Request, appointment: UUID, *, done: Collection[str]) -> None:
     """Keep as a draft what was typed and is not done; forget the draft if nothing is left."""
     typed = _typed(request, appointment)
-    left = {name: value for name, value in typed.items() if name not in done}
+    _keep(
+        request,
+        appointment,
+        {name: value for name, value in typed.items() if name not in done},
+    )
+
+
+def _keep(request: Request, appointment: UUID, left: dict[str, str]) -> None:
     key = _draft_key(appointment)
     if not any(
-        left.get(name, "").strip() for name in ("text", "new_tasks", "addendum")
+        value.strip()
+        for name, value in left.items()
+        if name in WORDS or name.startswith(MINUTES)
     ):
         people.drop_draft(member=request.member, key=key)
         return
@@ -145,7 +212,8 @@ def _conflict(
 
 def _sentence_of(failed: forms.Form | None) -> str:
     """Return why a button was refused; a form with fields of its own says it itself."""
-    if failed is None or isinstance(failed, NoteForm | TasksForm | AddendumForm):
+    says = NoteForm | TasksForm | AddendumForm | LinkForm
+    if failed is None or isinstance(failed, says):
         return ""
     return " ".join(str(error) for errors in failed.errors.values() for error in errors)
 

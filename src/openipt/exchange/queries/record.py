@@ -24,6 +24,7 @@ from openipt.safety.models import AlertSource
 from openipt.web import dates
 
 from .afterwards import letters, staying_well
+from .mood_and_events import mood_and_events
 from .people_in_life import people_in_life
 from .pieces import Fact, Item, Section, fact, facts
 from .plan import plan
@@ -58,6 +59,7 @@ def record_of(person: Person, at: datetime) -> TakenRecord:
         ("focus", _("What we worked on"), foci(person)),
         ("goals", _("My goals"), goals(person)),
         ("plan", _("My plan"), plan(person)),
+        ("mood", _("What happened, and how my mood moved"), mood_and_events(person)),
         ("tried", _("Things to try"), _tasks(person)),
         ("answers", _("Questionnaires"), _answers(person)),
         ("safety", _("When I said that I was not safe"), _safety(person)),

@@ -19,6 +19,7 @@ from .people import (
     view_of,
 )
 from .scales import ScaleLine, scale_entry_of, scale_lines
+from .standings import standings_of
 from .timeline import (
     KnownEvent,
     TimelineSummary,
@@ -65,6 +66,7 @@ __all__ = [
     "relationship_of",
     "scale_entry_of",
     "scale_lines",
+    "standings_of",
     "ties_of",
     "timeline_summary",
     "versions_of",

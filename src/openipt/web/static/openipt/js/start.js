@@ -1,11 +1,14 @@
 // Mounts a module on every element that asks for it by data-module, once,
 // also in what htmx brings in later.
+import { Agenda } from "./agenda.js";
 import { Answer } from "./answer.js";
 import { Chart } from "./chart.js";
 import { Circle } from "./circle.js";
+import { Clock } from "./clock.js";
 import { Confirm } from "./confirm.js";
 import { Counter } from "./counter.js";
 import { Draft } from "./draft.js";
+import { Headings } from "./headings.js";
 import { Leave } from "./leave.js";
 import { Menu } from "./menu.js";
 import { Once } from "./once.js";
@@ -19,8 +22,8 @@ import { Times } from "./times.js";
 import { Toasts } from "./toasts.js";
 
 const modules = [
-  Answer, Chart, Circle, Confirm, Counter, Draft, Leave, Menu, Once, Order, Passkey, Print, Pulse,
-  Reading, Sortable, Times, Toasts,
+  Agenda, Answer, Chart, Circle, Clock, Confirm, Counter, Draft, Headings, Leave, Menu, Once, Order,
+  Passkey, Print, Pulse, Reading, Sortable, Times, Toasts,
 ];
 
 function mount(Module, element) {

@@ -76,6 +76,8 @@ class Note(models.Model):
     signed_by = models.ForeignKey(
         "people.Member", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    without_link = SealedText(max_length=2000, null=True, blank=True)
+    """Why no link between mood and an event was noted in a session of the middle."""
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openipt.calendar.access import RECORDABLE
+from openipt.encounters import access
 from openipt.web.fields import Words
-
-from . import access
 
 
 class NoteForm(forms.Form):
@@ -22,6 +21,17 @@ class NoteForm(forms.Form):
         error_messages={"required": gettext_lazy("Write the note first.")},
     )
     note_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class SignForm(NoteForm):
+    """The note as it is signed, and why no link between mood and an event was noted."""
+
+    without_link = Words(
+        label=gettext_lazy("Why no link was noted"),
+        max_length=2_000,
+        rows=2,
+        required=False,
+    )
 
 
 class AddendumForm(forms.Form):

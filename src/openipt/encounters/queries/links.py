@@ -1,0 +1,64 @@
+"""What was noted of events and mood in a session."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from openipt.core.agenda import MoodMove, move_of
+from openipt.core.errors import Missing
+from openipt.courses.models import Course
+from openipt.courses.queries import variant_of
+from openipt.encounters.models import Encounter, MoodLink
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LinkLine:
+    """A link as a page shows it; `area` is that of the focus it belongs to, or empty."""
+
+    link_id: UUID
+    move: MoodMove
+    version: int
+    area: str
+
+    @property
+    def moved(self) -> str:
+        """How mood moved, with its sign: `+2`, `−1`, `±0`."""
+        points = self.move.moved
+        sign = "±" if points == 0 else "+" if points > 0 else "\N{MINUS SIGN}"
+        return f"{sign}{abs(points)}"
+
+
+def links_of(encounter: Encounter | None, course: Course) -> tuple[LinkLine, ...]:
+    """Return the links of a session that was reached by this member, the oldest first."""
+    if encounter is None:
+        return ()
+    rows = MoodLink.objects.filter(encounter=encounter, removed_at__isnull=True)
+    names = {area.key: area.name for area in variant_of(course).problem_areas}
+    return tuple(
+        LinkLine(
+            link_id=row.pk,
+            move=move_of(row.content),
+            version=row.version,
+            area=names.get(row.focus.area, "") if row.focus else "",
+        )
+        for row in rows.select_related("focus").order_by("pk")
+    )
+
+
+def link_in(course: Course, appointment_id: UUID, link_id: UUID) -> MoodLink:
+    """Return a link of a session whose course was reached by this member.
+
+    :raises Missing: if it is none of it, or was taken out
+    """
+    found = (
+        MoodLink.objects.filter(
+            pk=link_id,
+            encounter__course=course,
+            encounter__appointment_id=appointment_id,
+            removed_at__isnull=True,
+        )
+        .select_related("encounter__course", "focus")
+        .first()
+    )
+    if found is None:
+        raise Missing
+    return found
