@@ -734,7 +734,7 @@ def what_addresses_take(world: World) -> None:
     world.put("any", reading="what_ipt_is")
     world.put("random", reading="nothing")
     world.put("any", panel="week")
-    for panel in ("last-note", "focus", "circle"):
+    for panel in ("last-note", "focus", "circle", "timeline", "formulation"):
         world.put(f"any/{panel}", panel=panel)
     world.put("random", panel="nothing")
     world.put("random", version=999, measure="nothing", place=99, day="2026-13-01")

@@ -54,7 +54,7 @@ QUERIES = {
     "home:progress": 8,
     "home:own-ending": 12,
     "home:own-paper": 6,
-    "home:therapy": 6,
+    "home:therapy": 10,
     "courses:own-issues": 9,
     "courses:own-issue-add": 8,
     "courses:own-issue-change": 9,

@@ -94,7 +94,7 @@ def test_it_closes_with_the_care(cast, author, where):
 def test_the_person_does_not_take_it_away(cast, author, where):
     keep(author, where)
 
-    taken = cast.client("ana").get("/my/data/json/")
+    taken = cast.client("ana").post("/my/data/json/", {})
 
     assert taken.status_code == 200
     assert SECRET not in taken.content.decode()

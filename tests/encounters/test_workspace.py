@@ -170,8 +170,9 @@ def test_what_is_no_act_changes_nothing(client, held, do):
     assert not SessionPlan.objects.exists()
 
 
-def test_the_quiet_clock_runs_until_it_is_stopped(clock, client, held):
+def test_the_quiet_clock_runs_until_it_is_stopped(clock, cast, held):
     clock.move_to(held.starts_at + timedelta(minutes=1))
+    client = cast.client("tomas")
     plan(client, held, "begin")
     page = text_of(client.get(address(held)))
     assert 'data-module="clock"' in page

@@ -45,6 +45,7 @@ OF_THE_THERAPY = (
     "/my/people/",
     "/my/timeline/",
     "/my/plan-for-staying-well/",
+    "/my/letter/",
     "/learn/",
 )
 """Addresses of the person that belong to their therapy."""

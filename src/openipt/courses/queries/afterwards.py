@@ -73,7 +73,7 @@ class Went:
     steps: tuple[Choice, ...]
 
 
-def own_plan(member: Member, at: datetime) -> SeenPlan:
+def own_staying_well(member: Member, at: datetime) -> SeenPlan:
     """Return one's own plan for staying well, empty where none is written.
 
     :raises Missing: if the member is no person

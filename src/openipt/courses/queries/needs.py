@@ -24,6 +24,7 @@ def _is_prescribed(course: Course) -> bool:
 LOOK_UP: Mapping[Need, Callable[[Course], bool]] = MappingProxyType(
     {
         "inventory": lambda course: inventory.count_of(course.person) > 0,
+        "timeline": lambda course: inventory.event_count_of(course.person) > 0,
         "focus": lambda course: Focus.objects.filter(
             course=course, ended_at__isnull=True
         ).exists(),

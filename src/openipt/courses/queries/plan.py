@@ -14,7 +14,14 @@ from openipt.core.protocols import Phase, phase_to_open
 from openipt.core.protocols.parts import Need
 from openipt.core.protocols.rules import Finding, check_recovery_role, check_start
 from openipt.core.protocols.rules.phases import NEED_NAMES, missing_needs
-from openipt.courses.models import Course, Diagnosis, PhaseEntry, RecoveryRole
+from openipt.courses.models import (
+    Course,
+    Diagnosis,
+    Goal,
+    Issue,
+    PhaseEntry,
+    RecoveryRole,
+)
 from openipt.inventory import queries as inventory
 from openipt.web import dates
 from openipt.web.sentences import said
@@ -47,6 +54,9 @@ class Plan:
     role: RecoveryRole | None
     role_finding: Finding | None
     people: int
+    events: int
+    hard: int
+    goals: int
     versions: tuple[Version, ...]
     gate: Gate | None
 
@@ -128,6 +138,24 @@ def _people(plan: Plan) -> Look:
     return Look(is_done=count > 0, line=line if count else "")
 
 
+def _timeline(plan: Plan) -> Look:
+    count = plan.events
+    line = ngettext("%(n)s event", "%(n)s events", count) % {"n": count}
+    return Look(is_done=count > 0, line=line if count else "")
+
+
+def _hard(plan: Plan) -> Look:
+    count = plan.hard
+    line = ngettext("%(n)s thing listed", "%(n)s things listed", count) % {"n": count}
+    return Look(is_done=count > 0, line=line if count else "")
+
+
+def _goals(plan: Plan) -> Look:
+    count = plan.goals
+    line = ngettext("%(n)s goal", "%(n)s goals", count) % {"n": count}
+    return Look(is_done=count > 0, line=line if count else "")
+
+
 def _focus(plan: Plan) -> Look:
     names = ", ".join(_(line.area.name) for line in plan.record.foci)
     return Look(is_done=bool(names), line=names)
@@ -171,12 +199,24 @@ STEPS: tuple[Step, ...] = (
         page="inventory:people", look=_people, need="inventory", of_person=True,
     ),
     Step(
+        key="timeline", title=gettext_lazy("Timeline"),
+        page="home:timeline", look=_timeline, need="timeline", of_person=True,
+    ),
+    Step(
+        key="hard", title=gettext_lazy("What is hard"),
+        page="courses:issues", look=_hard,
+    ),
+    Step(
         key="focus", title=gettext_lazy("Focus"),
         page="courses:focus", look=_focus, need="focus", writers_only=True,
     ),
     Step(
         key="formulation", title=gettext_lazy("Formulation"),
         page="courses:formulation", look=_formulation, need="formulation",
+    ),
+    Step(
+        key="goals", title=gettext_lazy("Goals"),
+        page="courses:goals", look=_goals,
     ),
     Step(
         key="contract", title=gettext_lazy("Contract"),
@@ -204,6 +244,9 @@ def plan_of(record: Record, *, today: date) -> Plan:
         role=role,
         role_finding=_role_finding(record, role),
         people=inventory.count_of(record.person),
+        events=inventory.event_count_of(record.person),
+        hard=Issue.objects.filter(course=course, removed_at__isnull=True).count(),
+        goals=Goal.objects.filter(course=course, ended_at__isnull=True).count(),
         versions=tuple(formulation.versions_of(course)),
         gate=gate_of(record),
     )

@@ -235,11 +235,17 @@ def _situation(session: Session, done: dict[str, PhaseTaskDone]) -> Situation:
         measures=tuple(change(score) for score in session.scores),
         tasks=tuple(task.text for task in session.tried),
         shared=tuple(page.summary for page in session.shared),
-        foci=tuple(FocusWork(area=line.area) for line in session.record.foci),
+        foci=tuple(_focus_work(line) for line in session.record.foci),
         candidates=_candidates(session),
         done_tasks=before,
         ending_raised=_is_ending_raised(session),
     )
+
+
+def _focus_work(line: courses.FocusLine) -> FocusWork:
+    """Return what the session works on, at the stage it has come to."""
+    stage = courses.stage_of(line.focus, line.area)
+    return FocusWork(area=line.area, stage=stage.key if stage else "")
 
 
 def _candidates(session: Session) -> tuple[ProblemArea, ...]:

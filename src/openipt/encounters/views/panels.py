@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from openipt import audit
 from openipt.core.errors import Missing
 from openipt.core.inventory import load_choices
+from openipt.courses import queries as courses
 from openipt.encounters import queries
 from openipt.encounters.queries import Beside
 from openipt.inventory import queries as inventory
@@ -63,7 +64,25 @@ def _last_note(beside: Beside) -> Mapping[str, Any]:
 
 
 def _focus(beside: Beside) -> Mapping[str, Any]:
-    return {"foci": beside.record.foci}
+    course = beside.record.course
+    people = courses.known_people(beside.member, course)
+    return {"views": courses.focus_summary(course, people=people)}
+
+
+def _formulation(beside: Beside) -> Mapping[str, Any]:
+    versions = courses.versions_of(beside.record.course)
+    return {"version": next((one for one in versions if one.is_shown), None)}
+
+
+def _timeline(beside: Beside) -> Mapping[str, Any]:
+    person = beside.record.course.person_id
+    whose = inventory.inventory_for(beside.member, person, beside.at)
+    events = inventory.events_of(whose.person) if whose.may_look else []
+    return {
+        "whose": whose,
+        "events": events,
+        "near": inventory.near_onset(events),
+    }
 
 
 PANELS = (
@@ -71,6 +90,8 @@ PANELS = (
     Panel(key="last-note", label=gettext_lazy("Last note"), context=_last_note),
     Panel(key="focus", label=gettext_lazy("Focus"), context=_focus),
     Panel(key="circle", label=gettext_lazy("Circle"), context=_circle),
+    Panel(key="timeline", label=gettext_lazy("Timeline"), context=_timeline),
+    Panel(key="formulation", label=gettext_lazy("Formulation"), context=_formulation),
 )
 
 

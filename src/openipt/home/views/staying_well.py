@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 @open_to("person")
 def own_staying_well(request: Request) -> HttpResponse:
     """My plan for staying well, to write, to print, and to come back to."""
-    plan = courses.own_plan(request.member, now())
+    plan = courses.own_staying_well(request.member, now())
     form, conflict = _form(request, plan), ""
     if request.method == "POST" and form.is_valid():
         conflict = _keep(request, plan, form, shared=form.cleaned_data["shared"])
         if not conflict:
             messages.success(request, _("Saved."))
             return redirect("home:own-staying-well")
-        plan = courses.own_plan(request.member, now())
+        plan = courses.own_staying_well(request.member, now())
     context = _context(request, plan, form, conflict) | {
         "lines": safety.lines_for(
             plan.person.service_id, plan.person.country, timezone.localdate(now())

@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from openipt.home.queries import therapy as queries
-from openipt.web.clock import now
 from openipt.web.door import open_to
 from openipt.web.http import Request
 
@@ -12,5 +11,5 @@ from openipt.web.http import Request
 @open_to("person", methods=("GET", "HEAD"))
 def therapy(request: Request) -> HttpResponse:
     """My therapy: people, plan and what there is to read."""
-    groups = queries.therapy_of(request.member, now())
+    groups = queries.therapy_of(request.member)
     return render(request, "home/therapy.html", {"groups": groups})

@@ -80,6 +80,11 @@ def timeline_summary(person: Person) -> TimelineSummary:
     )
 
 
+def event_count_of(person: Person) -> int:
+    """Return how much is on a timeline now."""
+    return LifeEvent.objects.filter(person=person, removed_at__isnull=True).count()
+
+
 def life_event_of(whose: Whose, event_id: UUID) -> LifeEvent:
     """Return an event of a life that was reached by this member.
 
