@@ -41,6 +41,7 @@ def make_paper(paper_id: str) -> None:
             course.service_id, course.person.country, timezone.localdate(at)
         )
         kept = Kept(
+            goals=courses.reached_in(course),
             circle=circle_then(course, contract, for_person=mine),
             plan=courses.seen_plan(paper.asked_by, course.person, at).plan,
         )

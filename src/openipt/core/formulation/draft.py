@@ -22,6 +22,7 @@ class Known:
     scored_on: str = ""
     treatable: bool = False
     words: str = ""
+    onset: str = ""
     areas: Sequence[tuple[str, str]] = ()
     sessions: int = 0
     last_on: str = ""
@@ -51,6 +52,7 @@ def _values(known: Known) -> dict[str, dict[str, str | int]]:
         "illness": (bool(known.illness), {"illness": known.illness}),
         "score": (known.total is not None and bool(known.measure), score),
         "treatable": (known.treatable, {}),
+        "onset": (bool(known.onset), {"when": known.onset}),
         "around": (bool(known.areas), {}),
         "words": (bool(known.words), {"words": known.words}),
         "work": (bool(known.sessions), agreed),

@@ -69,7 +69,16 @@ from .focus import (
     versions_of_focus,
 )
 from .formulation import Version, drafted, formulation_for, own_formulation, versions_of
-from .goals import GoalView, Rating, goal_for, goal_views, goals_of, own_goal
+from .goals import (
+    GoalView,
+    Rating,
+    Reached,
+    goal_for,
+    goal_views,
+    goals_of,
+    own_goal,
+    reached_in,
+)
 from .going_on import Begun, going_on_from
 from .issues import (
     IssueLine,
@@ -125,6 +134,7 @@ __all__ = [
     "OwnPlan",
     "Plan",
     "Rating",
+    "Reached",
     "Record",
     "Score",
     "SeenPlan",
@@ -201,6 +211,7 @@ __all__ = [
     "plan_of",
     "plan_versions",
     "present_of",
+    "reached_in",
     "record_of",
     "remission_of",
     "roles_of",

@@ -16,6 +16,7 @@ from openipt.courses.models import (
     Formulation,
     FormulationAnswer,
 )
+from openipt.inventory import queries as inventory
 from openipt.people.models import Member
 from openipt.web import dates
 from openipt.web.sentences import said
@@ -117,7 +118,10 @@ def own_formulation(member: Member, formulation_id: UUID) -> Formulation:
 def drafted(
     contract: Contract, diagnosis: Diagnosis | None, foci: Iterable[Focus]
 ) -> str:
-    """Return a paragraph from what was entered, in the reader's language."""
+    """Return a paragraph from what was entered, in the reader's language.
+
+    When it began is said where the person looks at their timeline with the care team.
+    """
     measure = load_measures().get(diagnosis.measure) if diagnosis else None
     known = Known(
         illness=diagnosis.named if diagnosis else "",
@@ -128,6 +132,7 @@ def drafted(
         else "",
         treatable=bool(diagnosis and diagnosis.treatable and diagnosis.no_fault),
         words=(diagnosis.own_words or "") if diagnosis else "",
+        onset=inventory.shared_onset_of(contract.course.person),
         areas=[(focus.area, focus.about or "") for focus in foci],
         sessions=contract.sessions,
         last_on=dates.day(contract.last_on, year=True),

@@ -44,6 +44,29 @@ class GoalView:
         return self.goal.ended_at is None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reached:
+    """How far a goal was when it was first rated, and when it was last."""
+
+    title: str
+    first: Step
+    last: Step
+
+
+def reached_in(course: Course) -> tuple[Reached, ...]:
+    """Return how far each goal of a course came that was ever rated, the older first."""
+    views = [one for views in goal_views([course.pk]).values() for one in views]
+    return tuple(
+        Reached(
+            title=view.goal.title,
+            first=view.ratings[0].step,
+            last=view.ratings[-1].step,
+        )
+        for view in views
+        if view.ratings
+    )
+
+
 def goals_of(course: Course) -> list[Goal]:
     """Return the open goals of a course under what it works on now, the older first."""
     rows = Goal.objects.filter(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from openipt.core.afterwards import StayingWell
 from openipt.courses.models import Course
+from openipt.courses.queries import Reached
 from openipt.inventory.queries import Between
 from openipt.safety.queries import Line
 from openipt.web import dates
@@ -20,11 +21,9 @@ from .summary import Done, Measured, Summary
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kept:
-    """What else is kept on paper, as far as its reader may read it.
+    """What else is kept on paper, as far as its reader may read it."""
 
-    A part that a course gains later, such as goals, stands here.
-    """
-
+    goals: tuple[Reached, ...] = ()
     circle: Between | None = None
     plan: StayingWell = field(default_factory=StayingWell)
 
@@ -50,6 +49,17 @@ def words_of(
         "scores_title": _("Before and after in numbers"),
         "no_scores": _("No questions were answered in this course."),
         "measures": [_measure(one) for one in summary.measured],
+        "goals_title": _("What I wanted to reach"),
+        "goals": [
+            {
+                "title": one.title,
+                "before": _(one.first.label),
+                "after": _(one.last.label),
+                "moved": one.first.level != one.last.level,
+            }
+            for one in kept.goals
+        ],
+        "goal_words": [_("Goal"), _("At first"), _("In the end")],
         "circle_title": _("The people in my life, then and now"),
         "circle": drawn(kept.circle) if kept.circle else None,
         "plan_title": _("My plan for staying well"),

@@ -18,6 +18,7 @@ from openipt.core.timeline import (
     load_kinds,
     year_in,
 )
+from openipt.inventory import access
 from openipt.inventory.models import LifeEvent, LifeEventVersion, Relationship
 from openipt.people.models import Person
 from openipt.vault import keys
@@ -78,6 +79,11 @@ def timeline_summary(person: Person) -> TimelineSummary:
     return TimelineSummary(
         count=rows.count(), onset=moment_words(event.when) if event else ""
     )
+
+
+def shared_onset_of(person: Person) -> str:
+    """Return when the present episode began, "" if unknown or not for the care team."""
+    return timeline_summary(person).onset if access.has_agreed(person) else ""
 
 
 def event_count_of(person: Person) -> int:
