@@ -32,6 +32,6 @@ def stay(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = (("courses", "0006_plan"),)
+    dependencies = (("courses", "0005_the_therapy"),)
 
     operations = (migrations.RunPython(stay, migrations.RunPython.noop),)
