@@ -294,3 +294,65 @@ def test_goals_go_over_when_a_focus_is_put_in_other_words(cast, course, address)
 
     (goal,) = queries.goals_of(course)
     assert goal.focus.about == "about the house"
+
+
+def about_ruth(cast, address):
+    """Take up a dispute with somebody of the circle, and return the focus."""
+    ruth = person_of(cast)
+    form = DISPUTE | {
+        "role_dispute-counterpart": "",
+        "role_dispute-counterpart-who": str(ruth.pk),
+        "about": "Who decides",
+    }
+    assert cast.client("tomas").post(address, form).status_code == 302
+    return ruth, Focus.objects.get()
+
+
+def test_a_name_is_not_told_after_the_agreement_is_taken_back(cast, address):
+    _ruth, focus = about_ruth(cast, address)
+    client, course = cast.client("tomas"), f"/courses/{cast.extra['ana'].pk}/"
+    changed = f"{address}{focus.pk}/"
+    assert "Ruth" in text_of(client.get(address))
+
+    inventory.take_agreement_back(person=cast.ana, by=cast.ana.member, at=people.NOW)
+
+    for page in (course, address, f"{course}goals/", changed):
+        assert "Ruth" not in text_of(client.get(page)), page
+    form = DISPUTE | {"about": "Mine", "role_dispute-counterpart": "", "version": "7"}
+    stale = client.post(changed, form)
+    assert stale.status_code == 409
+    assert "Who decides" in text_of(stale)
+    assert "Ruth" not in text_of(stale)
+    assert "Ruth" in text_of(cast.client("ana").get("/my/therapy/goals/"))
+
+
+def test_whom_a_focus_is_about_stays_though_the_reader_does_not_see_them(cast, address):
+    ruth, focus = about_ruth(cast, address)
+    inventory.take_agreement_back(person=cast.ana, by=cast.ana.member, at=people.NOW)
+    form = DISPUTE | {"about": "Money", "role_dispute-counterpart": "", "version": "1"}
+
+    kept = cast.client("tomas").post(f"{address}{focus.pk}/", form)
+
+    assert kept.status_code == 302, text_of(kept)
+    focus.refresh_from_db()
+    assert (focus.about, focus.relationship_id) == ("Money", ruth.pk)
+    assert queries.given_of(focus)["counterpart"] == "Ruth"
+
+
+def test_whom_a_focus_is_about_stays_though_they_left_the_circle(cast, address):
+    ruth, focus = about_ruth(cast, address)
+    inventory.remove(relationship=ruth, by=cast.ana.member, at=people.NOW)
+    client, page = cast.client("tomas"), f"{address}{focus.pk}/"
+    assert f'<option value="{ruth.pk}" selected>' in text_of(client.get(page))
+    form = DISPUTE | {
+        "about": "Money",
+        "version": "1",
+        "role_dispute-counterpart": "",
+        "role_dispute-counterpart-who": str(ruth.pk),
+    }
+
+    kept = client.post(page, form)
+
+    assert kept.status_code == 302, text_of(kept)
+    focus.refresh_from_db()
+    assert (focus.about, focus.relationship_id) == ("Money", ruth.pk)

@@ -472,3 +472,22 @@ def test_p01_at_the_start_too(cast):
     refused = cast.client("ines").post(START, form)
     assert refused.status_code == 422
     assert "6 sessions are too few for the phases" in text_of(refused)
+
+
+def test_nothing_is_taken_up_again_in_an_ended_course(cast, tomas, course, page):
+    by = {"by": cast.tomas, "at": people.NOW}
+    operations.give_recovery_role(
+        course=course, version=0, is_last_phase=False, rests="Cooking",
+        review_on=TODAY + timedelta(days=20), **by,
+    )  # fmt: skip
+    focus = operations.set_focus(course=course, area="grief", about="Ruth", **by)
+    course.ended_at = people.NOW
+    course.save(update_fields=["ended_at"])
+
+    for address in ("recovery-role/end/", f"focus/{focus.pk}/end/"):
+        refused = tomas.post(f"{page}{address}", {})
+        assert refused.status_code == 403
+        assert "This course has ended" in text_of(refused)
+    focus.refresh_from_db()
+    assert focus.ended_at is None
+    assert RecoveryRole.objects.get().ended_at is None

@@ -43,11 +43,16 @@ class FocusForm(forms.Form):
         *args: Any,
         areas: tuple[ProblemArea, ...],
         people: Iterable[Somebody] = (),
+        kept: Focus | None = None,
         **options: Any,
     ) -> None:
+        """Offer the people that may be named; `kept` is the focus that is changed."""
         super().__init__(*args, **options)
-        self.areas = areas
-        self.people = [one for one in people if not one.is_removed]
+        self.areas, self.kept = areas, kept
+        known = kept.relationship_id if kept else None
+        self.people = [
+            one for one in people if not one.is_removed or one.relationship_id == known
+        ]
         self.fields["area"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (area.key, _(area.name)) for area in areas
         ]
@@ -86,12 +91,27 @@ class FocusForm(forms.Form):
             ),
             "",
         )
+        known = self._people()[chosen].relationship if chosen else None
         return Noted(
             details=self._given(),
-            relationship=self._people()[chosen].relationship if chosen else None,
+            relationship=known or (self._unseen.relationship if self._unseen else None),
             issue=issue,
             reason=self.cleaned_data["reason"],
         )
+
+    @property
+    def _unseen(self) -> Focus | None:
+        """The focus, if it stays about somebody whom this reader does not see now."""
+        kept, area = self.kept, self._chosen()
+        if kept is None or kept.relationship_id is None:
+            return None
+        typed = any(
+            self.cleaned_data.get(f"{area.key}-{detail.key}")
+            for detail in area.details
+            if detail.kind == "person"
+        )
+        seen = str(kept.relationship_id) in self._people()
+        return None if typed or seen else kept
 
     def _chosen(self) -> ProblemArea:
         key = self.cleaned_data["area"]
@@ -111,6 +131,8 @@ class FocusForm(forms.Form):
             if detail.kind == "person":
                 chosen = people.get(values.get(_who(area, detail), ""))
                 value = chosen.tie.label if chosen else value
+                if self._unseen:
+                    value = (self._unseen.details or {}).get(detail.key, "")
             given[detail.key] = value
         return given
 

@@ -159,7 +159,12 @@ def move_stage(
 
 @transaction.atomic
 def end_focus(*, focus: Focus, by: Member, at: datetime) -> Focus:
-    """End the work on a problem area; the row stays. A second time changes nothing."""
+    """End the work on a problem area; the row stays. A second time changes nothing.
+
+    :raises Refused: if the course has ended
+    """
+    if reason := access.refusal_of_ended(focus.course):
+        raise Refused(reason)
     ended = Focus.objects.filter(pk=focus.pk, ended_at__isnull=True).update(ended_at=at)
     if ended:
         focus.ended_at = at

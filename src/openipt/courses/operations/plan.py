@@ -118,7 +118,11 @@ def give_recovery_role(
 
 @transaction.atomic
 def end_recovery_role(*, course: Course, by: Member, at: datetime) -> None:
-    """Note that everything was taken up again; a second time changes nothing."""
+    """Note that everything was taken up again; a second time changes nothing.
+
+    :raises Refused: if the course has ended, or nothing rests
+    """
+    lock_open(course)
     newest = RecoveryRole.objects.filter(course=course).order_by("-number").first()
     if newest is None:
         raise Refused(_("Nothing rests in this course."))

@@ -65,6 +65,7 @@ from .focus import (
     focus_summaries,
     focus_summary,
     given_of,
+    given_to_read,
     stage_of,
     versions_of_focus,
 )
@@ -165,6 +166,7 @@ __all__ = [
     "gate_of",
     "given_letter",
     "given_of",
+    "given_to_read",
     "goal_for",
     "goal_views",
     "goals_of",

@@ -31,7 +31,7 @@ class FocusView:
     focus: Focus
     area: ProblemArea
     who: str
-    """Whom it is about; "" where nobody is named."""
+    """Whom it is about; "" where nobody is named, or this reader does not see them."""
     stage: AreaPoint | None
     moves: tuple[StageMove, ...]
     """How the stage moved, the newest first."""
@@ -96,6 +96,23 @@ def given_of(focus: Focus) -> dict[str, str]:
     return dict(focus.details or {})
 
 
+def given_to_read(
+    focus: Focus, area: ProblemArea, people: Iterable[Somebody]
+) -> list[str]:
+    """Return what was written down, in the order of the area.
+
+    Without the name of somebody whom this reader, who sees `people`, does not see.
+    """
+    known = {None, *(one.relationship_id for one in people)}
+    given = focus.details or {}
+    return [
+        given[detail.key]
+        for detail in area.details
+        if given.get(detail.key)
+        and (detail.kind != "person" or focus.relationship_id in known)
+    ]
+
+
 def versions_of_focus(focus: Focus) -> list[FocusVersion]:
     """Return how a focus was put over time, the newest first."""
     rows = FocusVersion.objects.filter(focus=focus).select_related("by")
@@ -119,12 +136,12 @@ def _view(
 ) -> FocusView:
     details = focus.details or {}
     person = next((one for one in area.details if one.kind == "person"), None)
-    named = names.get(focus.relationship_id, "") if focus.relationship_id else ""
     typed = details.get(person.key, "") if person else ""
     return FocusView(
         focus=focus,
         area=area,
-        who=named or typed,
+        # The name of one of the people of the life was copied when they were chosen.
+        who=names.get(focus.relationship_id, "") if focus.relationship_id else typed,
         stage=_stage(details, area),
         moves=_moves(area, versions),
         said=tuple(

@@ -74,7 +74,7 @@ def change_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
     known = queries.known_people(request.member, found)
     key, conflict = f"focus:{found.pk}:{row.pk}", False
     if request.method == "POST":
-        form = FocusForm(request.POST, areas=(area,), people=known)
+        form = FocusForm(request.POST, areas=(area,), people=known, kept=row)
         if form.is_valid():
             try:
                 is_kept = _changed(request, row, form)
@@ -88,7 +88,10 @@ def change_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
     else:
         kept = people_queries.draft_of(request.member, key) or {}
         form = FocusForm(
-            initial={**begun_with_focus(row, area), **kept}, areas=(area,), people=known
+            initial={**begun_with_focus(row, area), **kept},
+            areas=(area,),
+            people=known,
+            kept=row,
         )
     context = {
         "record": queries.record_of(request.member, found, at=at, today=today),
@@ -97,6 +100,7 @@ def change_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
         "form": form,
         "draft_key": key,
         "kept": row if conflict else None,
+        "given": queries.given_to_read(row, area, known),
     }
     say_read(request, found.pk, found.person_id)
     status = 409 if conflict else 422 if form.errors else 200
