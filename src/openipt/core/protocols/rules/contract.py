@@ -22,24 +22,24 @@ def check_contract(
 
     `minutes` is the length of one session. More or fewer sessions than a contract of this
     variant can have is an error (P06); within that but outside the variant's own range a
-    warning, and so is an unusual length of session (P03).
+    warning, and so is an unusual length of session (P03). A number that nobody has read
+    in a source is told as a proposal of this product.
     """
     found: list[Finding] = []
     window = variant.window or variant.sessions
     if sessions not in window:
-        key = "course_weeks_one" if window.least == window.most else "course_weeks"
         source = "" if variant.window else variant.source(window.source).title
-        found.append(_range(key, variant, window, source, sessions=sessions))
+        found.append(_outside(variant, window, source, sessions))
     elif sessions not in variant.sessions and variant.sessions.verified:
         span = variant.sessions
         key = "own_number" if span.least == span.most else "own_range"
         source = variant.source(span.source).title
         found.append(_range(key, variant, span, source, sessions=sessions))
     if minutes not in variant.minutes:
-        source = variant.source(variant.minutes.source).title
-        found.append(
-            _range("session_minutes", variant, variant.minutes, source, minutes=minutes)
-        )
+        span = variant.minutes
+        key = "session_minutes" if span.verified else "proposed_minutes"
+        source = variant.source(span.source).title if span.verified else ""
+        found.append(_range(key, variant, span, source, minutes=minutes))
     return tuple(found)
 
 
@@ -71,6 +71,15 @@ def check_overrun(*, session: int, sessions: int) -> Finding | None:
     if session <= sessions:
         return None
     return finding("overrun", session=session, sessions=sessions)
+
+
+def _outside(variant: Variant, window: Span, source: str, sessions: int) -> Finding:
+    is_one = window.least == window.most
+    if window.verified:
+        key = "course_weeks_one" if is_one else "course_weeks"
+    else:
+        key, source = "proposed_number" if is_one else "proposed_sessions", ""
+    return _range(key, variant, window, source, sessions=sessions)
 
 
 def _range(

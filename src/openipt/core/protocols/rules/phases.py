@@ -40,14 +40,16 @@ def check_start(
 ) -> Finding | None:
     """Return that the beginning takes longer than its sessions, or None (P02).
 
-    `session` counts from 1; `present` is what is there of what the next phase needs.
+    `session` counts from 1; `present` is what is there of what the next phase needs. A
+    length that nobody has read in a source is told as a proposal of this product.
     """
     first, second = variant.phases[0], variant.phases[1]
     if first.sessions is None or session <= first.sessions:
         return None
     if not set(second.needs) - set(present):
         return None
-    return finding("initial_phase", session=session, most=first.sessions)
+    key = "initial_phase" if first.verified else "proposed_beginning"
+    return finding(key, session=session, most=first.sessions)
 
 
 def check_needs(phase: Phase, present: Collection[Need]) -> Finding | None:
