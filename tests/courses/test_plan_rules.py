@@ -491,3 +491,27 @@ def test_nothing_is_taken_up_again_in_an_ended_course(cast, tomas, course, page)
     focus.refresh_from_db()
     assert focus.ended_at is None
     assert RecoveryRole.objects.get().ended_at is None
+
+
+def test_another_total_of_the_same_day_is_not_lost_in_silence(tomas, course, page):
+    form = {"measure": "phq9", "total": "3", "on_date": TODAY.isoformat()}
+    assert tomas.post(f"{page}phase/remission/", form).status_code == 302
+    assert tomas.post(f"{page}phase/remission/", form).status_code == 302
+
+    refused = tomas.post(f"{page}phase/remission/", form | {"total": "13"})
+
+    assert refused.status_code == 422
+    assert "3 points are recorded for that day already." in text_of(refused)
+    assert queries.remission_of(course).total == 3
+
+
+@pytest.mark.parametrize("pause", ["", "on"])
+def test_a_contract_begins_on_a_day_that_is_meant(tomas, course, page, pause):
+    far = new_contract(from_on="9999-12-30", pause=pause, reason="Typed too fast")
+
+    refused = tomas.post(f"{page}contract/new/", far)
+
+    assert refused.status_code == 422
+    assert "Choose a day not later than" in text_of(refused)
+    assert "Typed too fast" in text_of(refused)
+    assert Contract.objects.filter(course=course).count() == 1

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from openipt.audit.models import AuditEvent
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie, tie_of
+from openipt.core.timeline import Event, Moment
 from openipt.exchange.queries import as_json, record_of
 from openipt.inventory import access, operations
 from openipt.inventory.models import (
@@ -232,6 +234,50 @@ def test_with_the_persons_yes_both_write_and_the_person_can_take_it_back(cast):
     assert "Ruth" not in text_of(cast.client("sofia").get(of(cast)))
     assert tomas.get(f"{of(cast)}{row.pk}/").status_code == 403
     assert InventoryAgreement.objects.get().ended_by == cast.ana.member
+
+
+def test_what_the_person_took_back_nobody_else_agrees_to_again(cast):
+    known(cast)
+    tomas, ana = cast.client("tomas"), cast.client("ana")
+    tomas.post(of(cast) + "share/", {})
+    ana.post(OWN + "share/", {"agree": "no"})
+
+    refused = tomas.post(of(cast) + "share/", {})
+
+    assert refused.status_code == 403
+    assert "They have taken this back" in text_of(refused)
+    for page in (of(cast), f"/persons/{cast.ana.pk}/timeline/"):
+        shown = text_of(tomas.get(page))
+        assert "They have taken this back" in shown
+        assert "They have agreed" not in shown
+        assert "Ruth" not in shown
+
+    ana.post(OWN + "share/", {"agree": "yes"})
+    assert "Ruth" in text_of(tomas.get(of(cast)))
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["people/", "people/{ruth}/", "people/{ruth}/remove/", "timeline/", "timeline/add/",
+     "timeline/{event}/", "timeline/{event}/remove/", "scales/", "scales/ecr_rs/"],
+)  # fmt: skip
+def test_whoever_of_the_staff_sees_a_name_leaves_a_trace(cast, where):
+    ruth = known(cast)
+    operations.agree(person=cast.ana, by=cast.ana.member, at=people.NOW)
+    event = operations.add_event(
+        person=cast.ana,
+        submission_id=new_id(),
+        event=Event(title="Moved", kind="other", when=Moment(year=2019)),
+        by=cast.ana.member,
+        at=people.NOW,
+    )
+    reads = AuditEvent.objects.filter(action__endswith=".read")
+    address = f"/persons/{cast.ana.pk}/" + where.format(ruth=ruth.pk, event=event.pk)
+
+    response = cast.client("tomas").get(address)
+
+    assert response.status_code == 200
+    assert reads.count() == 1
 
 
 def test_a_full_circle_says_so(cast, monkeypatch):

@@ -57,6 +57,7 @@ def test_answers_are_entered_once_and_added_up(cast, ruth):
         ({"about": ""}, "Choose whom the answers are about."),
         ({"about": "11111111-1111-1111-1111-111111111111"}, "Select a valid choice"),
         ({"on_date": "2026-12-24"}, "That day is still to come."),
+        ({"on_date": "0001-01-01"}, "That was before the person was born."),
         ({f"item_{n}": "" for n in range(1, 10)}, "Enter at least one answer."),
     ],
 )

@@ -22,6 +22,11 @@ def has_agreed(person: Person) -> bool:
     ).exists()
 
 
+def took_back_since(person: Person, at: datetime) -> bool:
+    """Return whether the person took it back after an instant, whatever came then."""
+    return InventoryAgreement.objects.filter(person=person, ended_at__gt=at).exists()
+
+
 def is_own(member: Member, person: Person) -> bool:
     """Return whether the member is this person."""
     return person.member_id == member.pk
@@ -45,10 +50,19 @@ def refusal_to_write(member: Member, person: Person, at: datetime) -> str:
 
 
 def refusal_to_note(member: Member, person: Person, at: datetime) -> str:
-    """Return why the member cannot note that the person agreed, or ""."""
-    if is_own(member, person) or people.has_care(member, person.pk, None, at):
+    """Return why the member cannot note that the person agreed, or "".
+
+    What somebody took back themselves, they alone give again.
+    """
+    if is_own(member, person):
         return ""
-    return _("Only the person or their care team can say so.")
+    if not people.has_care(member, person.pk, None, at):
+        return _("Only the person or their care team can say so.")
+    agreements = InventoryAgreement.objects.filter(person=person)
+    newest = agreements.order_by("-agreed_at", "-pk").first()
+    if newest is not None and newest.ended_at is not None:
+        return _("They have taken this back. They share it again on their own page.")
+    return ""
 
 
 def refusal_to_enter_scale(member: Member, person: Person, at: datetime) -> str:

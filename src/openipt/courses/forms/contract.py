@@ -1,7 +1,7 @@
 """What the two agree to anew."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -13,9 +13,13 @@ from openipt.core.protocols.rules import check_change
 from openipt.courses import access
 from openipt.courses.models import Contract
 from openipt.courses.queries import Change, Outcome
+from openipt.web import dates
 from openipt.web.fields import OneLine, Words
 
 from .plan import day_field
+
+LATEST = timedelta(days=366)
+"""How long after today, or after the last day agreed so far, a change can begin."""
 
 
 class NewContractForm(forms.Form):
@@ -66,14 +70,19 @@ class NewContractForm(forms.Form):
         *args: Any,
         variant: Variant,
         contract: Contract,
+        today: date,
         outcome_of: Callable[[Change], Outcome],
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.variant, self.contract, self.outcome_of = variant, contract, outcome_of
+        self.latest = max(today, contract.last_on) + LATEST
 
     def clean_from_on(self) -> date:
-        """Return the day; without one no last day is known, and that is refused (P05)."""
+        """Return the day, which is near enough to be meant.
+
+        Without one no last day is known, and that is refused (P05).
+        """
         from_on: date | None = self.cleaned_data["from_on"]
         if from_on is None:
             before = (self.contract.sessions, self.contract.last_on)
@@ -81,6 +90,11 @@ class NewContractForm(forms.Form):
                 before=before, after=(before[0], None), new_version=True
             )
             raise forms.ValidationError(access.in_words([found] if found else []))
+        if from_on > self.latest:
+            raise forms.ValidationError(
+                _("Choose a day not later than %(day)s.")
+                % {"day": dates.day(self.latest, year=True)}
+            )
         return from_on
 
     def clean(self) -> dict[str, Any]:

@@ -66,10 +66,10 @@ def explain_long_beginning(
 def record_remission(
     *, course: Course, measure: str, total: int, on_date: date, by: Member, at: datetime
 ) -> Remission:
-    """Keep that the illness was found to be gone; the same day again is one row.
+    """Keep that the illness was found to be gone; the same again is one row.
 
     :raises Refused: if the course has ended
-    :raises Invalid: if there is no such measure, or no such total
+    :raises Invalid: if there is no such measure or total, or that day has another one
     """
     lock_open(course)
     known = load_measures().get(measure)
@@ -89,6 +89,10 @@ def record_remission(
     )
     if is_new:
         say(course, "courses.remission.recorded", by=by, at=at)
+    elif row.total != total:
+        raise Invalid(
+            _("%(n)s points are recorded for that day already.") % {"n": row.total}
+        )
     return row
 
 

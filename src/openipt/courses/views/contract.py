@@ -55,6 +55,7 @@ def new_contract(request: Request, course: UUID) -> HttpResponse:
     about: dict[str, Any] = {
         "variant": record.variant,
         "contract": record.contract,
+        "today": today,
         "outcome_of": partial(queries.outcome_of, found, at=at),
     }
     if request.method == "POST":

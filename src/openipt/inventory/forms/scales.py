@@ -27,11 +27,12 @@ class ScaleForm(forms.Form):
         scale: Scale,
         people: Iterable[tuple[str, str]],
         today: date,
+        born_on: date | None = None,
         **options: Any,
     ) -> None:
         """Ask for each item; `people` are who the scale can be about."""
         super().__init__(*args, **options)
-        self.scale, self.today = scale, today
+        self.scale, self.today, self.born_on = scale, today, born_on
         if scale.about == "everybody":
             del self.fields["about"]
         else:
@@ -52,10 +53,12 @@ class ScaleForm(forms.Form):
         return [self[f"item_{item}"] for item in range(1, self.scale.items + 1)]
 
     def clean_on_date(self) -> date:
-        """Return the day, which is not still to come."""
+        """Return the day, which is not still to come, and lies in this life."""
         on_date: date = self.cleaned_data["on_date"]
         if on_date > self.today:
             raise forms.ValidationError(_("That day is still to come."))
+        if self.born_on and on_date < self.born_on:
+            raise forms.ValidationError(_("That was before the person was born."))
         return on_date
 
     def clean(self) -> dict[str, Any]:

@@ -26,8 +26,8 @@ class Whose:
     person: Person
     is_own: bool
     refusal_to_write: str
-    can_note: bool
-    """Whether this member can note that the person agreed."""
+    refusal_to_note: str
+    """Why this member cannot note that the person agreed, "" if they can."""
     agreement: InventoryAgreement | None
 
     @property
@@ -194,7 +194,7 @@ def _whose(member: Member, person: Person, at: datetime) -> Whose:
         person=person,
         is_own=access.is_own(member, person),
         refusal_to_write=access.refusal_to_write(member, person, at),
-        can_note=not access.refusal_to_note(member, person, at),
+        refusal_to_note=access.refusal_to_note(member, person, at),
         agreement=agreement.first(),
     )
 

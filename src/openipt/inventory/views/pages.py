@@ -152,6 +152,7 @@ def removed(
         "found": found,
         "tie": tie_of(found.content),
     }
+    _say_read(request, whose, now())
     return render(request, "inventory/remove.html", context)
 
 

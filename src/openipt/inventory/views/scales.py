@@ -1,6 +1,6 @@
 """Attachment and support, for the care team: entered as numbers, shown as means."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -41,8 +41,10 @@ def enter_scale(request: Request, person: UUID, scale: str) -> HttpResponse:
     at = now()
     whose = queries.inventory_to_write(request.member, person, at)
     asked = _scale(scale)
+    born_on = whose.person.born_on
     about: dict[str, Any] = {
         "scale": asked,
+        "born_on": date.fromisoformat(born_on) if born_on else None,
         "people": queries.offered_people(whose.person),
         "today": timezone.localdate(at),
     }
@@ -55,6 +57,7 @@ def enter_scale(request: Request, person: UUID, scale: str) -> HttpResponse:
     else:
         start = {"submission_id": new_id(), "on_date": timezone.localdate(at)}
         form = ScaleForm(initial=start, **about)
+        _say_read(request, whose, at)
     context = {"whose": whose, "scale": asked, "form": form}
     status = 422 if form.errors else 200
     return render(request, "inventory/enter_scale.html", context, status=status)

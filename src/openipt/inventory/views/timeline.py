@@ -61,6 +61,7 @@ def event_added(request: Request, whose: queries.Whose) -> HttpResponse:
     else:
         kept = people_queries.draft_of(request.member, key) or {}
         form = EventForm(initial={"submission_id": new_id(), **kept}, **about)
+        _say_read(request, whose)
     return _form_page(request, whose, form, key=key)
 
 
@@ -103,6 +104,7 @@ def event_removed(request: Request, whose: queries.Whose, event: UUID) -> HttpRe
         "found": found,
         "event": _said(found),
     }
+    _say_read(request, whose)
     return render(request, "inventory/event_remove.html", context)
 
 
