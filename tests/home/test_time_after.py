@@ -457,6 +457,33 @@ def test_the_circle_says_who_came_closer_and_only_where_it_is_shared(
     assert "Ruth" in text_of(cast.client("tomas").get(staffs))
 
 
+@pytest.mark.parametrize("taken_back", ["people", "plan"])
+def test_the_care_team_has_no_pdf_of_what_was_taken_back(
+    cast, course, clock, taken_back
+):
+    ruth_comes_closer(cast, clock)
+    write(cast, shared="on")
+    inventory.agree(person=cast.ana, by=cast.ana.member, at=people.NOW)
+    staffs, tomas = f"/courses/{course.pk}/ending/", cast.client("tomas")
+    tomas.post(f"{staffs}paper/", {})
+    make_paper.func(str(Paper.objects.get().pk))
+    assert tomas.get(f"{staffs}paper/file/").status_code == 200
+    assert f"{staffs}paper/file/" in text_of(tomas.get(staffs))
+
+    clock.move_to(people.NOW + timedelta(minutes=5))
+    if taken_back == "people":
+        cast.client("ana").post("/my/people/share/", {"agree": "no"})
+    else:
+        write(cast, version="1")
+
+    tomas = cast.client("tomas")
+    assert tomas.get(f"{staffs}paper/file/").status_code == 404
+    assert f"{staffs}paper/file/" not in text_of(tomas.get(staffs))
+    tomas.post(f"{staffs}paper/", {})
+    make_paper.func(str(Paper.objects.get().pk))
+    assert tomas.get(f"{staffs}paper/file/").status_code == 200
+
+
 def test_the_pdf_draws_the_circle_and_holds_the_plan(cast, course, clock):
     ruth_comes_closer(cast, clock)
     write(cast)

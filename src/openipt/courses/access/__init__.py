@@ -2,6 +2,7 @@
 
 from .afterwards import (
     has_account,
+    holds_what_was_taken_back,
     latest_decision,
     maintenance_variants,
     may_read_plan,
@@ -54,6 +55,7 @@ __all__ = [
     "findings_of_change",
     "findings_of_focus",
     "has_account",
+    "holds_what_was_taken_back",
     "in_words",
     "is_own",
     "latest_decision",

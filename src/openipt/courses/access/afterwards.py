@@ -21,8 +21,10 @@ from openipt.courses.models import (
     Course,
     Ending,
     MaintenanceDecision,
+    Paper,
     StayingWellPlan,
 )
+from openipt.inventory import access as inventory
 from openipt.people import queries as people
 from openipt.people.models import Member, Person
 
@@ -59,6 +61,21 @@ def refusal_of_plan(
 def may_read_plan(member: Member, person: Person, plan: StayingWellPlan) -> bool:
     """Return whether this member, who reached the record, may read the plan."""
     return person.member_id == member.pk or plan.shared or not has_account(person)
+
+
+def holds_what_was_taken_back(member: Member, paper: Paper, course: Course) -> bool:
+    """Return whether a typeset page may show what the person has since taken back.
+
+    Their people, or their plan for staying well; their own page they keep.
+    """
+    if course.person.member_id == member.pk:
+        return False
+    if inventory.took_back_since(course.person, paper.asked_at):
+        return True
+    plan = StayingWellPlan.objects.filter(
+        person=course.person, updated_at__gt=paper.asked_at
+    ).first()
+    return plan is not None and not may_read_plan(member, course.person, plan)
 
 
 def open_at_the_end(

@@ -173,8 +173,15 @@ def asked_paper(contract: Contract) -> AskedPaper | None:
 
 
 def paper_of(member: Member, course: Course) -> Paper | None:
-    """Return the page that this member had typeset of a course, if they had."""
-    return Paper.objects.filter(course=course, asked_by=member).defer("content").first()
+    """Return the page that this member had typeset of a course, if they had.
+
+    None also where the person has since taken back what may stand on it.
+    """
+    found = Paper.objects.filter(course=course, asked_by=member).defer("content")
+    paper = found.first()
+    if paper and access.holds_what_was_taken_back(member, paper, course):
+        return None
+    return paper
 
 
 def paper_to_make(paper_id: UUID) -> Paper | None:
@@ -199,11 +206,14 @@ def may_have_paper(paper: Paper, at: datetime) -> bool:
 def typeset(member: Member, course: Course) -> str:
     """Return the PDF in base64 that this member asked for.
 
-    :raises Missing: if they did not, or it is still being made
+    :raises Missing: if they did not, it is still being made, or the person has since
+        taken back what may stand on it
     """
     found = Paper.objects.filter(
         course=course, asked_by=member, made_at__isnull=False
     ).first()
     if found is None or not found.content:
+        raise Missing
+    if access.holds_what_was_taken_back(member, found, course):
         raise Missing
     return found.content
