@@ -145,6 +145,26 @@ def test_a_drop_never_loses_anything(cast, course, address):
     assert answer.json() == {"order": order_of(course)}
 
 
+def test_words_for_what_was_taken_off_the_list_meanwhile_are_not_lost(
+    cast, course, address
+):
+    row = hard(course, cast.tomas, "Rent")
+    operations.remove_issue(issue=row, by=cast.ana.member, at=people.NOW)
+    sent = {"version": "1", "title": "Rent", "severity": "5", "about": "My words"}
+    client = cast.client("tomas")
+
+    late = client.post(f"{address}{row.pk}/", sent)
+
+    page = text_of(late)
+    assert late.status_code == 409
+    assert "This was taken off the list meanwhile." in page
+    assert "My words" in page
+    assert f'action="{address}add/"' in page
+    assert client.get(f"{address}{row.pk}/").status_code == 404
+    assert client.post(f"{address}add/", sent).status_code == 302
+    assert Issue.objects.get(removed_at=None).about == "My words"
+
+
 def test_an_order_over_a_newer_one_is_refused(cast, course, address):
     for title in ("one", "two"):
         hard(course, cast.tomas, title)

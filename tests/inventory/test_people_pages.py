@@ -125,6 +125,23 @@ def test_a_change_over_a_newer_one_shows_both(cast):
     assert again.status_code == 302
 
 
+def test_words_for_somebody_who_was_taken_out_meanwhile_are_not_lost(cast):
+    row = known(cast)
+    operations.remove(relationship=row, by=cast.ana.member, at=people.NOW)
+    client, sent = cast.client("ana"), form(version="1", hard="My words")
+
+    late = client.post(f"{OWN}{row.pk}/", sent)
+
+    page = text_of(late)
+    assert late.status_code == 409
+    assert "They were taken out of the circle meanwhile." in page
+    assert "My words" in page
+    assert f'action="{OWN}add/"' in page
+    assert client.get(f"{OWN}{row.pk}/").status_code == 404
+    assert client.post(f"{OWN}add/", sent).status_code == 302
+    assert "My words" in str(Relationship.objects.get(removed_at=None).content)
+
+
 @pytest.mark.parametrize(
     ("closeness", "angle", "expected"),
     [("20", "90", (20, 90)), ("400", "-10", (100, 350)), ("-3", "725", (0, 5))],

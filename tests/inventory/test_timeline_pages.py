@@ -265,6 +265,23 @@ def test_a_change_over_a_newer_one_shows_both(cast):
     assert again.status_code == 302
 
 
+def test_words_for_an_event_that_was_taken_off_meanwhile_are_not_lost(cast):
+    row = told(cast)
+    client, sent = cast.client("ana"), form(version="1", words="My words")
+    client.post(f"{OWN}{row.pk}/remove/", {})
+
+    late = client.post(f"{OWN}{row.pk}/", sent)
+
+    page = text_of(late)
+    assert late.status_code == 409
+    assert "This was taken off the timeline meanwhile." in page
+    assert "My words" in page
+    assert f'action="{OWN}add/"' in page
+    assert client.get(f"{OWN}{row.pk}/").status_code == 404
+    assert client.post(f"{OWN}add/", sent).status_code == 302
+    assert LifeEvent.objects.get(removed_at=None).content["words"] == "My words"
+
+
 def test_the_same_again_changes_nothing(cast):
     client = cast.client("ana")
     client.post(OWN + "add/", form())

@@ -48,17 +48,16 @@ def issues_in(course_ids: Iterable[UUID]) -> dict[UUID, list[Issue]]:
     return dict(found)
 
 
-def issue_for(course: Course, issue_id: UUID) -> Issue:
+def issue_for(course: Course, issue_id: UUID, *, also_removed: bool = False) -> Issue:
     """Return something hard of a course that was reached by this member.
+
+    `also_removed` is for a form that was filled in before it was taken off.
 
     :raises Missing: if it is not there, or was taken off the list
     """
-    found = (
-        Issue.objects.filter(pk=issue_id, course=course, removed_at__isnull=True)
-        .select_related("relationship")
-        .first()
-    )
-    if found is None:
+    rows = Issue.objects.filter(pk=issue_id, course=course)
+    found = rows.select_related("relationship").first()
+    if found is None or (found.removed_at and not also_removed):
         raise Missing
     found.course = course
     return found

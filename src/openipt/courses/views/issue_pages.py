@@ -69,7 +69,8 @@ def added(request: Request, course: "Course") -> HttpResponse:
 def changed(request: Request, course: "Course", issue_id: UUID) -> HttpResponse:
     """Show what is said of something hard, and change it."""
     _check_open(course)
-    found = queries.issue_for(course, issue_id)
+    sent = request.method == "POST"
+    found = queries.issue_for(course, issue_id, also_removed=sent)
     key = f"issue:{course.pk}:{found.pk}"
     conflict = False
     if request.method == "POST":
@@ -80,7 +81,7 @@ def changed(request: Request, course: "Course", issue_id: UUID) -> HttpResponse:
             except Invalid as reason:
                 form.add_error(None, str(reason))
             except Stale:
-                found = queries.issue_for(course, issue_id)
+                found = queries.issue_for(course, issue_id, also_removed=True)
                 about_version(form, found.version)
                 conflict = True
             else:

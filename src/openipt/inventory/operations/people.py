@@ -91,7 +91,7 @@ def change(
     :raises Stale: if it was changed since this version was opened
     """
     _check_write(relationship.person, by, at)
-    if tie_of(relationship.content) == tie:
+    if relationship.removed_at is None and tie_of(relationship.content) == tie:
         return relationship
     return _changed(relationship, tie, version, by=by, at=at)
 

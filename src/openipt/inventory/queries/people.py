@@ -131,15 +131,20 @@ def inventory_to_write(member: Member, person_id: UUID, at: datetime) -> Whose:
     return whose
 
 
-def relationship_of(whose: Whose, relationship_id: UUID) -> Relationship:
+def relationship_of(
+    whose: Whose, relationship_id: UUID, *, also_removed: bool = False
+) -> Relationship:
     """Return somebody of an inventory that was reached by this member.
+
+    `also_removed` is for a form that was filled in before they were taken out.
 
     :raises Missing: if they are not in it, were taken out, or it is not theirs to see
     """
-    found = Relationship.objects.filter(
-        pk=relationship_id, person=whose.person, removed_at__isnull=True
-    ).first()
+    rows = Relationship.objects.filter(pk=relationship_id, person=whose.person)
+    found = rows.first()
     if found is None or not whose.may_look:
+        raise Missing
+    if found.removed_at and not also_removed:
         raise Missing
     found.person = whose.person
     return found

@@ -91,15 +91,19 @@ def event_count_of(person: Person) -> int:
     return LifeEvent.objects.filter(person=person, removed_at__isnull=True).count()
 
 
-def life_event_of(whose: Whose, event_id: UUID) -> LifeEvent:
+def life_event_of(
+    whose: Whose, event_id: UUID, *, also_removed: bool = False
+) -> LifeEvent:
     """Return an event of a life that was reached by this member.
+
+    `also_removed` is for a form that was filled in before it was taken off.
 
     :raises Missing: if it is not there, was taken off, or is not theirs to see
     """
-    found = LifeEvent.objects.filter(
-        pk=event_id, person=whose.person, removed_at__isnull=True
-    ).first()
+    found = LifeEvent.objects.filter(pk=event_id, person=whose.person).first()
     if found is None or not whose.may_look:
+        raise Missing
+    if found.removed_at and not also_removed:
         raise Missing
     found.person = whose.person
     return found

@@ -96,7 +96,8 @@ def changed(
     request: Request, whose: queries.Whose, relationship_id: UUID
 ) -> HttpResponse:
     """Show what is said of somebody, and change it."""
-    found = queries.relationship_of(whose, relationship_id)
+    sent = request.method == "POST"
+    found = queries.relationship_of(whose, relationship_id, also_removed=sent)
     key = f"people:{whose.person.pk}:{found.pk}"
     conflict = False
     if request.method == "POST":
@@ -105,7 +106,9 @@ def changed(
             try:
                 _change(request, found, form)
             except Stale:
-                found = queries.relationship_of(whose, relationship_id)
+                found = queries.relationship_of(
+                    whose, relationship_id, also_removed=True
+                )
                 about_version(form, found.version)
                 conflict = True
             else:

@@ -67,7 +67,8 @@ def event_added(request: Request, whose: queries.Whose) -> HttpResponse:
 
 def event_changed(request: Request, whose: queries.Whose, event: UUID) -> HttpResponse:
     """Show what is said of an event, and change it."""
-    found = queries.life_event_of(whose, event)
+    sent = request.method == "POST"
+    found = queries.life_event_of(whose, event, also_removed=sent)
     key = f"timeline:{whose.person.pk}:{found.pk}"
     conflict = False
     about = _about(whose, _said(found))
@@ -77,7 +78,7 @@ def event_changed(request: Request, whose: queries.Whose, event: UUID) -> HttpRe
             try:
                 _change(request, found, form)
             except Stale:
-                found = queries.life_event_of(whose, event)
+                found = queries.life_event_of(whose, event, also_removed=True)
                 about_version(form, found.version)
                 conflict = True
             else:
