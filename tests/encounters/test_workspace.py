@@ -243,6 +243,21 @@ def test_a_link_in_the_focus_is_work_on_it(client, held, focus):
     assert "\N{MINUS SIGN}2" in page
 
 
+def test_a_link_stays_with_a_focus_that_has_ended(cast, client, held, focus):
+    note_link(client, held, link_focus=str(focus.pk))
+    link = MoodLink.objects.get()
+    courses.end_focus(focus=focus, by=cast.tomas, at=people.NOW)
+    page = address(held, f"links/{link.pk}/")
+    assert f'<option value="{focus.pk}" selected>' in text_of(client.get(page))
+    form = {"link_what": "A long call", "link_moved": "1", "link_version": "1"}
+
+    changed = client.post(page, form | {"link_focus": str(focus.pk)})
+
+    assert changed.status_code == 302
+    link.refresh_from_db()
+    assert (link.content["what"], link.focus_id) == ("A long call", focus.pk)
+
+
 def test_a_link_without_words_is_refused_and_what_was_typed_stays(client, held):
     answer = note_link(client, held, link_what="", link_whom="Somebody rare")
 

@@ -70,9 +70,10 @@ def link(request: Request, appointment: UUID, link: UUID) -> HttpResponse:
     """What a link says, to be changed."""
     record = _record(request, appointment)
     found = queries.link_in(record.course, appointment, link)
+    foci = _offered(record, found)
     key, conflict = f"link:{found.pk}", False
     if request.method == "POST":
-        form = LinkForm(request.POST, foci=record.foci)
+        form = LinkForm(request.POST, foci=foci)
         if form.is_valid():
             try:
                 _change(request, found, form)
@@ -80,7 +81,7 @@ def link(request: Request, appointment: UUID, link: UUID) -> HttpResponse:
                 found = queries.link_in(record.course, appointment, link)
                 data: Any = request.POST.copy()
                 data["link_version"] = str(found.version)
-                form = LinkForm(data, foci=record.foci)
+                form = LinkForm(data, foci=foci)
                 conflict = True
             else:
                 people.drop_draft(member=request.member, key=key)
@@ -88,7 +89,7 @@ def link(request: Request, appointment: UUID, link: UUID) -> HttpResponse:
     else:
         kept = people_queries.draft_of(request.member, key) or {}
         start = begun_with(move_of(found.content), found.focus_id, found.version)
-        form = LinkForm(initial={**start, **kept}, foci=record.foci)
+        form = LinkForm(initial={**start, **kept}, foci=foci)
         _say_read(request, found.encounter.person_id, appointment)
     context = {
         "record": record,
@@ -116,6 +117,13 @@ def _record(request: Request, appointment: UUID) -> courses.Record:
     at = clock.now()
     _planned, course = queries.session_to_write(request.member, appointment, at)
     return courses.record_of(request.member, course, at=at, today=timezone.localdate())
+
+
+def _offered(record: courses.Record, found: Any) -> tuple[courses.FocusLine, ...]:
+    """Return the foci of now, and the one a link belongs to though it has ended."""
+    if found.focus is None or found.focus_id in {row.focus.pk for row in record.foci}:
+        return record.foci
+    return (*record.foci, *courses.focus_lines(record.variant, [found.focus]))
 
 
 def _change(request: Request, found: Any, form: LinkForm) -> None:
