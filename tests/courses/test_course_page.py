@@ -136,4 +136,4 @@ def test_page_costs_the_same_for_one_focus_and_two(cast, course, foci):
         response = client.get(address(course))
 
     assert response.status_code == 200
-    assert len(made) == 32
+    assert len(made) == 33

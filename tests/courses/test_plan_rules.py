@@ -515,3 +515,20 @@ def test_a_contract_begins_on_a_day_that_is_meant(tomas, course, page, pause):
     assert "Choose a day not later than" in text_of(refused)
     assert "Typed too fast" in text_of(refused)
     assert Contract.objects.filter(course=course).count() == 1
+
+
+def test_how_many_people_there_are_is_not_told_before_they_are_shared(
+    cast, tomas, course, page
+):
+    for label in ("Ruth", "Jo"):
+        inventory.add(
+            person=cast.ana, submission_id=new_id(), tie=Tie(label=label),
+            by=cast.ana.member, at=people.NOW,
+        )  # fmt: skip
+    hidden = text_of(tomas.get(page))
+    assert "2 people" not in hidden
+    assert "not shared with you" in hidden
+
+    inventory.agree(person=cast.ana, by=cast.ana.member, at=people.NOW)
+
+    assert "2 people" in text_of(tomas.get(page))

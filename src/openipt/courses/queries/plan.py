@@ -22,6 +22,7 @@ from openipt.courses.models import (
     PhaseEntry,
     RecoveryRole,
 )
+from openipt.inventory import access as inventory_access
 from openipt.inventory import queries as inventory
 from openipt.web import dates
 from openipt.web.sentences import said
@@ -53,6 +54,8 @@ class Plan:
     diagnosis: Diagnosis | None
     role: RecoveryRole | None
     role_finding: Finding | None
+    shares_life: bool
+    """Whether the person looks at their people and their timeline with the care team."""
     people: int
     events: int
     hard: int
@@ -135,12 +138,19 @@ def _role(plan: Plan) -> Look:
 def _people(plan: Plan) -> Look:
     count = plan.people
     line = ngettext("%(n)s person", "%(n)s people", count) % {"n": count}
-    return Look(is_done=count > 0, line=line if count else "")
+    return _of_life(plan, count, line)
 
 
 def _timeline(plan: Plan) -> Look:
     count = plan.events
     line = ngettext("%(n)s event", "%(n)s events", count) % {"n": count}
+    return _of_life(plan, count, line)
+
+
+def _of_life(plan: Plan, count: int, line: str) -> Look:
+    """Return a look at what is the person's own: how much there is only where they agreed."""
+    if not plan.shares_life:
+        line = _("not shared with you")
     return Look(is_done=count > 0, line=line if count else "")
 
 
@@ -243,6 +253,7 @@ def plan_of(record: Record, *, today: date) -> Plan:
         diagnosis=latest_diagnosis([course.pk]).get(course.pk),
         role=role,
         role_finding=_role_finding(record, role),
+        shares_life=inventory_access.has_agreed(record.person),
         people=inventory.count_of(record.person),
         events=inventory.event_count_of(record.person),
         hard=Issue.objects.filter(course=course, removed_at__isnull=True).count(),
