@@ -96,6 +96,7 @@ def ends(client, course):
     )
     client.post(f"/courses/{course.pk}/ending/raised/", {})
     form = {"afterwards": "Call if it comes back.", "sure": "on"}
+    form["despite"] = "The plan for staying well hangs on their wall."
     response = client.post(f"/courses/{course.pk}/ending/end/", form)
     assert response.status_code == 302, text_of(response)
     course.refresh_from_db()
