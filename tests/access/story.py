@@ -380,6 +380,9 @@ def lay_a_plan(world: World, whose: str, course, therapist: Member) -> None:
     role.reason = "They wished it so"
     role.save(update_fields=["reason"])
     courses.explain_long_beginning(course=course, reason="They were away", **by)
+    courses.record_remission(
+        course=course, measure="phq9", total=3, on_date=NOW.date(), **by
+    )
     for version, key in enumerate(("", "/draft-text")):
         text = courses.write_formulation(
             course=course, text=f"So it hangs together {key}", version=version, **by

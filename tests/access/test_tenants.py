@@ -37,6 +37,11 @@ NAMES_NO_ROW_OF_A_TENANT = {
     "inventory.Relationship.submission_id",  # as above
     "inventory.ScaleEntry.submission_id",  # as above
     "inventory.LifeEvent.submission_id",  # as above
+    "courses.Issue.submission_id",  # as above
+    "courses.Goal.submission_id",  # as above
+    "courses.GoalRating.submission_id",  # as above
+    "courses.HowItWent.submission_id",  # as above
+    "courses.MaintenanceDecision.submission_id",  # as above
     # The trail, the keys and the jobs name their service as a plain id and hold ids of
     # anything: they are below the part that knows services.
     *(

@@ -109,11 +109,13 @@ KEYS = {
     "encounters_focusworked": {
         "course_id": "courses_course",
         "encounter_id": "encounters_encounter",
+        "focus_id": "courses_focus",
         "by_id": "people_member",
     },
     "encounters_moodlink": {
         "person_id": "people_person",
         "encounter_id": "encounters_encounter",
+        "focus_id": "courses_focus",
         "by_id": "people_member",
         "removed_by_id": "people_member",
     },
