@@ -33,15 +33,15 @@ MAY_FIND: dict[str, set[str]] = {
     "Focus.about": {"self", "team", "supervisor"},
     "Focus.details": {"self", "team", "supervisor"},
     "Focus.reason": {"team", "supervisor"},
-    "FocusVersion.content": set(),
+    "FocusVersion.content": {"self"},
     # What is hard, and the goals: the person and their care team write them together.
     "Issue.title": {"self", "team", "supervisor"},
     "Issue.about": {"self", "team", "supervisor"},
     "Issue.who": {"self", "team", "supervisor"},
-    "IssueVersion.content": set(),
+    "IssueVersion.content": {"self"},
     "Goal.title": {"self", "team", "supervisor"},
     "Goal.levels": {"self", "team", "supervisor"},
-    "GoalVersion.content": set(),
+    "GoalVersion.content": {"self"},
     "GoalRating.words": {"self", "team", "supervisor"},
     # What somebody says when they look back is theirs until they share it; here they do not.
     "Ending.better": {"self"},
@@ -57,7 +57,7 @@ MAY_FIND: dict[str, set[str]] = {
     # Ana shares her plan for staying well; so does Eva, and Bea keeps hers to herself.
     "StayingWellPlan.content": {"self", "team", "supervisor"},
     # Who wrote when is shown of the versions, and not what they said.
-    "StayingWellVersion.content": set(),
+    "StayingWellVersion.content": {"self"},
     "MaintenanceDecision.reason": {"team", "supervisor"},
     "MaintenanceDecision.reasonwithout": {"team", "supervisor"},
     "MaintenanceDecision.stoprule": {"team", "supervisor"},
