@@ -11,7 +11,8 @@ export class Clock {
     this.point = element.querySelector("[data-point-line]");
     this.all = element.querySelector("[data-all-line]");
     this.items = [...document.querySelectorAll("[data-until]")];
-    this.ends = Number(element.dataset.began) + Number(element.dataset.minutes) * MINUTE;
+    this.began = Number(element.dataset.began);
+    this.ends = this.began + Number(element.dataset.minutes) * MINUTE;
     this.tell();
     this.timer = setInterval(() => this.tell(), EVERY);
     document.addEventListener("visibilitychange", () => document.hidden || this.tell());
@@ -22,7 +23,8 @@ export class Clock {
       clearInterval(this.timer);
       return;
     }
-    const now = Date.now() / 1000;
+    // A device whose clock is behind the server's would show more than the whole session.
+    const now = Math.max(Date.now() / 1000, this.began);
     const current = this.items.find((item) => Number(item.dataset.until) > now);
     for (const item of this.items) item.classList.toggle("now", item === current);
     const over = now >= this.ends;
