@@ -82,8 +82,19 @@ def timeline_summary(person: Person) -> TimelineSummary:
 
 
 def shared_onset_of(person: Person) -> str:
-    """Return when the present episode began, "" if unknown or not for the care team."""
-    return timeline_summary(person).onset if access.has_agreed(person) else ""
+    """Return how and when the present episode began, as it stands on the timeline.
+
+    Empty where that is unknown, or not for the care team.
+    """
+    if not access.has_agreed(person):
+        return ""
+    row = LifeEvent.objects.filter(
+        person=person, removed_at__isnull=True, is_onset=True
+    ).first()
+    if row is None:
+        return ""
+    event = event_of(row.content, is_onset=True)
+    return f"{event.title}, {moment_words(event.when)}"
 
 
 def event_count_of(person: Person) -> int:
