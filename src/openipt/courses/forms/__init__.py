@@ -3,7 +3,7 @@
 from .afterwards import DecisionForm, LetterForm, PlanForm, WentForm, begun_with_plan
 from .contract import NewContractForm, begun_with_contract
 from .focus import FocusForm, StageForm, begun_with_focus, begun_with_issue
-from .goals import GoalForm, RateForm, begun_with_goal
+from .goals import GoalForm, OwnRateForm, RateForm, begun_with_goal
 from .issues import IssueForm, OrderForm, begun_with
 from .plan import (
     AnswerForm,
@@ -36,6 +36,7 @@ __all__ = [
     "LongBeginningForm",
     "NewContractForm",
     "OrderForm",
+    "OwnRateForm",
     "PlanForm",
     "RateForm",
     "RecoveryRoleForm",

@@ -79,12 +79,19 @@ class RateForm(forms.Form):
     def rated(self) -> Rated:
         """Return what was said."""
         values = self.cleaned_data
-        return Rated(level=values["level"], said=values["said"], words=values["words"])
+        said = values.get("said", GoalRating.Said.PERSON.value)
+        return Rated(level=values["level"], said=said, words=values["words"])
 
     def clean_said(self) -> str:
         """Return who said it; the person, where nobody was chosen."""
         said: str = self.cleaned_data["said"]
         return said or GoalRating.Said.PERSON.value
+
+
+class OwnRateForm(RateForm):
+    """The same on the person's own page, where nobody asks who says so."""
+
+    said = None  # type: ignore[assignment]  # takes the field away
 
 
 def begun_with_goal(goal: Goal) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from openipt.core.ids import new_id
 from openipt.courses import queries
-from openipt.courses.forms import RateForm
+from openipt.courses.forms import OwnRateForm, RateForm
 from openipt.web.door import open_to
 from openipt.web.http import Request
 
@@ -24,7 +24,7 @@ def own_goals(request: Request) -> HttpResponse:
 def own_rate_goal(request: Request, goal: UUID) -> HttpResponse:
     """Say how far a goal is."""
     row = queries.own_goal(request.member, goal)
-    form = RateForm(request.POST)
+    form = OwnRateForm(request.POST)
     if not form.is_valid():
         return _page(request, sent=(row.pk, form))
     keep_rating(request, row, form)
