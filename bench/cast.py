@@ -91,9 +91,7 @@ def gather(at: datetime) -> Cast:
             for place, size in enumerate((SMALL, LARGE)):
                 _make_caseload(_APART + place, size, at)
             _answer_on(Person.objects.get(pk=_first_person(at)), at)
-            tell_of_people(Person.objects.get(pk=_first_person(at)), at)
-            list_what_is_hard(Person.objects.get(pk=_first_person(at)), at)
-            look_ahead(Person.objects.get(pk=_first_person(at)), at)
+            fill_life(Person.objects.get(pk=_first_person(at)), at)
     members = [
         Member.objects.get(pk=staff.therapist_id(SEED, _APART + place, at))
         for place in (0, 1)
@@ -103,6 +101,13 @@ def gather(at: datetime) -> Cast:
         large=members[1],
         person=Person.objects.get(pk=_first_person(at)),
     )
+
+
+def fill_life(person: Person, at: datetime) -> None:
+    """Give one person of everything that a page can name."""
+    tell_of_people(person, at)
+    list_what_is_hard(person, at)
+    look_ahead(person, at)
 
 
 def list_what_is_hard(person: Person, at: datetime) -> None:

@@ -101,7 +101,7 @@ MAY_FIND: dict[str, set[str]] = {
     "ProcessNote.text": {"own"},
     "ProcessNoteVersion.text": set(),
     # The people in a life: Ana and Eva have agreed to look at them with their team.
-    "Relationship.content": {"self", "team"},
+    "Relationship.content": {"self", "team", "supervisor"},
     "RelationshipVersion.content": {"self", "team", "supervisor"},
     # A word that goes with a suggested reading: for the person, and for who treats them.
     "Suggestion.words": {"self", "team", "supervisor"},

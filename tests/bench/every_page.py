@@ -19,7 +19,7 @@ def main() -> None:
     from django.urls import reverse
 
     from bench.asking import Product, Visitor
-    from bench.cast import Cast, begin_answering, tell_of_people
+    from bench.cast import Cast, begin_answering, fill_life
     from openipt.people.models import Member, Person
     from openipt.web.clock import now
     from tests.access.addresses import addresses
@@ -28,7 +28,7 @@ def main() -> None:
     person = Person.objects.order_by("pk")[0]
     cast = Cast(small=None, large=None, person=person)
     begin_answering(cast, now())
-    tell_of_people(person, now())
+    fill_life(person, now())
     values = cast.arguments(now()) | {"day": "2026-11-23", "version": 1}
     product, opened = Product(), 0
     for member in known:

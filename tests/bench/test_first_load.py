@@ -30,7 +30,7 @@ def test_no_page_of_the_person_is_heavy(db):
         filling.fill(wanted=1, seed=1, at=NOW.replace(hour=0), tell=lambda _made: None)
         cast = casting.Cast(small=None, large=None, person=Person.objects.get())
         casting.begin_answering(cast, NOW)
-        casting.tell_of_people(cast.person, NOW)
+        casting.fill_life(cast.person, NOW)
         client = people.signed_in(cast.person.member)
         values = cast.arguments(NOW)
         heavy = {}

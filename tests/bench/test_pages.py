@@ -93,9 +93,7 @@ def cast(db):
     person = Person.objects.get()
     cast = casting.Cast(small=None, large=None, person=person)
     casting.begin_answering(cast, NOW)
-    casting.tell_of_people(person, NOW)
-    casting.list_what_is_hard(person, NOW)
-    casting.look_ahead(person, NOW)
+    casting.fill_life(person, NOW)
     return cast
 
 
