@@ -36,9 +36,7 @@ def course(cast):
     found.save(update_fields=["opened_phase"])
     set_focus(course=found, area="role_transition", about="", by=cast.tomas, at=now())
     inventory.agree(person=cast.ana, **own)
-    inventory.add(
-        person=cast.ana, submission_id=new_id(), tie=Tie(label="Ruth"), **own
-    )
+    inventory.add(person=cast.ana, submission_id=new_id(), tie=Tie(label="Ruth"), **own)
     return found
 
 
