@@ -220,7 +220,7 @@ def what_is_hard_becomes_the_focus(desk, course, told):
 def both_agree_to_the_formulation(desk, phone, course):
     gate_refuses(desk, course, f"/courses/{course.pk}/formulation/")
     drafted = write_the_formulation(desk, course)
-    assert "By your account it began then: 2026." in drafted
+    assert "it began like this: No sleep for weeks, 2026." in drafted
     phone.open("/my/therapy/plan/", "whole-own-plan")
     phone.see(SUMMER)
     phone.press("This fits. I agree")

@@ -67,7 +67,8 @@ def test_an_absence_puts_the_deputy_in_charge(cast, ada):
     ],
 )
 @time_machine.travel("2026-11-22 09:00Z", tick=False)
-def test_an_absence_that_cannot_be_is_refused(cast, ada, from_on, until_on, status):
+def test_an_absence_that_cannot_be_is_refused(cast, from_on, until_on, status):
+    ada = cast.client("ada")  # on the day of the test
     answer = ada.post(
         act_on("record-absence", cast.tomas),
         {"from_on": from_on, "until_on": until_on, "deputy": str(cast.ines.pk)},
@@ -152,7 +153,8 @@ def test_setting_a_supervision_twice_sets_it_once(cast):
 
 
 @time_machine.travel("2026-11-22 09:00Z", tick=False)
-def test_supervision_begins_and_ends_at_midnight_of_the_service(cast, ada):
+def test_supervision_begins_and_ends_at_midnight_of_the_service(cast):
+    ada = cast.client("ada")  # on the day of the test
     ada.post(
         reverse("people:supervision"),
         supervision(cast, from_on="2026-12-01", until_on="2027-03-29"),
