@@ -40,12 +40,12 @@ def make_busy(cast):
     course = cast.extra["ana"]
     answered_before(course, [19, 17, 18, 14, 11])
     answered_before(course, [14, 12, 9], measure="gad7")
+    people_are_told_of(cast)
+    hard_things_are_worked_on(cast, course)
     a_session_was_held(cast, course)
     a_page_is_shared(cast)
-    people_are_told_of(cast)
     something_is_read(cast, course)
     events_are_told(cast)
-    hard_things_are_worked_on(cast, course)
     a_plan_is_laid(cast, course)
     the_time_after_is_planned(cast, course)
     safety.not_safe(
@@ -348,7 +348,8 @@ def of_a_therapist(course):
         session_of(course, 6),
         session_of(course, 7),
         session_of(course, 6) + "process-note/",
-        session_of(course, 6) + f"links/{MoodLink.objects.first().pk}/",
+        session_of(course, 6)
+        + f"links/{MoodLink.objects.get(encounter__number=6).pk}/",
         *(
             session_of(course, 6) + f"beside/{panel}/"
             for panel in ("week", "last-note", "focus", "circle")

@@ -109,10 +109,10 @@ def test_a_session_from_the_agenda_to_the_next_one(visitor, cast):
 
 def tasks_of_the_beginning_are_ticked_off(tomas, course):
     tomas.open(session_of(course, 1), "session-beginning")
-    first = tomas.page.locator("#agenda button").first
+    first = tomas.page.locator("#agenda .tick-button").first
     assert first.get_attribute("aria-pressed") == "false"
     tomas.go(first)
-    assert tomas.page.locator("#agenda button[aria-pressed=true]").count() >= 1
+    assert tomas.page.locator("#agenda .tick-button[aria-pressed=true]").count() >= 1
 
 
 def agenda_says_what_this_session_is_for(tomas):

@@ -155,7 +155,7 @@ def test_a_session_and_its_note(bare, cast):
     tomas.press("Find")
     tomas.see("1 of 2 courses")
     tomas.open(session_of(cast.extra["bea"], 1))
-    tomas.go(tomas.page.locator("#agenda button").first)
+    tomas.go(tomas.page.locator("#agenda .tick-button").first)
     tomas.field("text").fill("She came late.")
     tomas.go(tomas.page.get_by_role("button", name="Attended", exact=True))
     tomas.press("Keep as a draft")
