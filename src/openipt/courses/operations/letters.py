@@ -88,7 +88,8 @@ def give_letter(
 @transaction.atomic
 def keep_letter(*, letter_version_id: UUID, content: str, at: datetime) -> None:
     """Keep the typeset letter; the first one that was made stays."""
-    found = LetterVersion.objects.select_for_update().filter(
+    # Only its own row: who gave it may be nobody, and PostgreSQL locks no such join.
+    found = LetterVersion.objects.select_for_update(of=("self",)).filter(
         pk=letter_version_id, made_at__isnull=True
     )
     row = found.select_related("letter__course__person", "given_by").first()
