@@ -175,12 +175,16 @@ def they_open_the_next_agenda(tomas, course):
 
 
 def focus_is_changed(tomas, course):
+    """A second focus has a reason; a third is refused."""
     tomas.open(f"/courses/{course.pk}/", "course")
-    tomas.follow("Change", "focus")
+    tomas.go(tomas.page.locator(f"main a[href='/courses/{course.pk}/focus/']").last)
+    tomas.page.get_by_text("Take up another focus").click()
     tomas.page.get_by_role("radio", name="Grief").check()
+    tomas.field("reason").fill("She lost her too, in spring.")
     tomas.fill("With whom, or about what", "Her grandmother")
-    tomas.press("Set the focus")
+    tomas.press("Set the focus", "focus")
     tomas.open(f"/courses/{course.pk}/focus/")
+    tomas.page.get_by_text("Take up another focus").click()
     tomas.page.get_by_role("radio", name="dispute").check()
     assert tomas.press("Set the focus", "focus-refused").status == 422
 
