@@ -181,7 +181,7 @@ def focus_is_changed(tomas, course):
     tomas.page.get_by_text("Take up another focus").click()
     tomas.page.get_by_role("radio", name="Grief").check()
     tomas.field("reason").fill("She lost her too, in spring.")
-    tomas.fill("With whom, or about what", "Her grandmother")
+    tomas.field("about").fill("Her grandmother")
     tomas.press("Set the focus", "focus")
     tomas.open(f"/courses/{course.pk}/focus/")
     tomas.page.get_by_text("Take up another focus").click()
