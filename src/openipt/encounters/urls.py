@@ -17,7 +17,7 @@ urlpatterns = [
     path("sessions/<uuid:appointment>/agenda/", views.tick, "agenda"),
     path("sessions/<uuid:appointment>/plan/", views.plan, "plan"),
     path("sessions/<uuid:appointment>/headings/", views.headings, "headings"),
-    path("sessions/<uuid:appointment>/work/", views.work, "work"),
+    path("sessions/<uuid:appointment>/worked/", views.work, "work"),
     path("sessions/<uuid:appointment>/links/", views.links, "links"),
     path("sessions/<uuid:appointment>/links/<uuid:link>/", views.link, "link"),
     path(
