@@ -93,7 +93,7 @@ def test_minutes_are_kept_and_summed(client, held):
 def test_minutes_typed_and_not_kept_survive_another_button(client, held):
     form = {"technique": "role_play", "minutes-closing": "9", "was-closing": "4"}
 
-    client.post(address(held, "work/"), form)
+    client.post(address(held, "worked/"), form)
 
     page = text_of(client.get(address(held)))
     assert 'name="minutes-closing" value="9"' in page
@@ -185,13 +185,13 @@ def test_the_quiet_clock_runs_until_it_is_stopped(clock, cast, held):
 
 def test_a_technique_is_noted_once_and_taken_away(client, held):
     for _twice in range(2):
-        client.post(address(held, "work/"), {"technique": "role_play"})
+        client.post(address(held, "worked/"), {"technique": "role_play"})
     assert TechniqueUsed.objects.filter(ended_at=None).count() == 1
     assert 'value="-role_play" aria-pressed="true"' in text_of(
         client.get(address(held))
     )
 
-    client.post(address(held, "work/"), {"technique": "-role_play"})
+    client.post(address(held, "worked/"), {"technique": "-role_play"})
 
     assert not TechniqueUsed.objects.filter(ended_at=None).exists()
     assert TechniqueUsed.objects.count() == 1
@@ -201,7 +201,7 @@ def test_a_technique_is_noted_once_and_taken_away(client, held):
     "form", [{}, {"technique": "magic"}, {"focus": "x"}, {"technique": "-"}]
 )
 def test_what_is_no_technique_or_focus_is_refused(client, held, form):
-    assert client.post(address(held, "work/"), form).status_code == 422
+    assert client.post(address(held, "worked/"), form).status_code == 422
 
 
 def test_two_sessions_without_the_focus_give_a_hint_until_it_is_worked_on(
@@ -212,7 +212,7 @@ def test_two_sessions_without_the_focus_give_a_hint_until_it_is_worked_on(
     six = appointment(cast.ana, 6)
     assert "not worked on for 2 sessions" in text_of(client.get(address(six)))
 
-    client.post(address(six, "work/"), {"focus": str(focus.pk)})
+    client.post(address(six, "worked/"), {"focus": str(focus.pk)})
 
     assert "not worked on" not in text_of(client.get(address(six)))
     assert FocusWorked.objects.get().focus == focus
@@ -221,7 +221,7 @@ def test_two_sessions_without_the_focus_give_a_hint_until_it_is_worked_on(
 def test_one_session_without_the_focus_is_no_drift(cast, client, focus):
     four = attend(cast, 4)
     attend(cast, 5)
-    client.post(address(four, "work/"), {"focus": str(focus.pk)})
+    client.post(address(four, "worked/"), {"focus": str(focus.pk)})
 
     assert "not worked on" not in text_of(client.get(address(appointment(cast.ana, 6))))
 
