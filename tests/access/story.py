@@ -245,7 +245,8 @@ def worked_on(world: World, whose: str, course, therapist: Member, at: datetime)
     issues = {}
     for key in ("", "/second", "/removed"):
         said = courses.IssueSaid(
-            title="The move", severity=6, about="Boxes", relationship=known,
+            title="The move", severity=6, about="Boxes",
+            relationship=None if key == "/second" else known,
             who="Landlord", area="role_transition",
             answers=("role_transition.change",),
         )  # fmt: skip

@@ -205,7 +205,7 @@ def wrong_addresses(world, actor, asked):
 
 PARAMETERS = (
     "sort", "since", "next", "words", "sessions", "first_on", "wall_time", "minutes",
-    "page", "q", "lang", "format",
+    "focus", "issue", "page", "q", "lang", "format",
 )  # fmt: skip
 """What addresses are asked with, and some they never are."""
 

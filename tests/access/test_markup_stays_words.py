@@ -15,7 +15,8 @@ CODES = {
     "state", "status", "role", "kind", "level", "country", "zone", "measure", "band",
     "measure_version", "language", "condition", "variant_id", "variant_version", "area",
     "kind_version", "what", "step", "key", "code_digest", "address_digest", "email",
-    "password", "dedupe_key", "risk", "resource", "action", "kek_id", "scale",
+    "password", "dedupe_key", "risk", "resource", "action", "kek_id", "scale", "went",
+    "reading",
 }  # fmt: skip
 """Columns of plain text that hold codes of ours, which nobody types."""
 

@@ -31,6 +31,8 @@ def test_every_word_is_found_by_each_who_may_find_it(planted):
         # In the file that one takes away: the tests of my data open it.
         ("EndingVersion.words", "self"),
         ("AlertSource.answer", "self"),
+        # Whom a grief is about, of nobody in the circle: the tests of goals show it.
+        ("Focus.details", "self"),
     }
 
     assert not wanted - found, "\n".join(map(str, sorted(wanted - found)))

@@ -70,7 +70,7 @@ def _check_name(name: str) -> None:
 
     :raises ValueError: if it leads elsewhere
     """
-    if Path(name).name != name:
+    if Path(name).name != name or name == "..":
         raise ValueError(f"{name} is no name of a file.")
 
 
