@@ -16,6 +16,14 @@ def test_walk_meets_only_what_the_table_says(planted, actor):
     assert not faults, said(faults)
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("actor", ACTORS)
+def test_the_whole_walk_meets_only_what_the_table_says(planted, actor):
+    found = list(walk(planted, actor, everything=True))
+
+    assert not found, said(found)
+
+
 def test_every_word_is_found_by_each_who_may_find_it(planted):
     """Else words could be missing everywhere, and the walk above would see no leak."""
     found = {

@@ -21,22 +21,27 @@ def said(faults: list[str]) -> str:
 
 
 def walk(
-    world: World, actor: str, names: Collection[str] = TABLE.keys()
+    world: World,
+    actor: str,
+    names: Collection[str] = TABLE.keys(),
+    *,
+    everything: bool = False,
 ) -> Iterator[str]:
     """Yield a line for each thing that is not as it should be at these addresses."""
     browser = Browser(world, actor)
-    for address in addresses():
+    for number, address in enumerate(addresses()):
         if address.name in names:
-            for method in METHODS:
-                yield from visit(browser, address, TABLE[address.name], method)
+            for method in methods_for(number, world, actor, address, everything):
+                keys = keys_for(world, actor, address, method, everything)
+                yield from visit(browser, address, method, keys)
 
 
-def visit(browser: Browser, address: Address, row: Row, method: str):
-    """Try one address in one way with everybody's things, and with what is not there."""
-    world, actor = browser.world, browser.actor
+def visit(browser: Browser, address: Address, method: str, keys: Collection[str]):
+    """Try one address in one way with these things, and with what is not there."""
+    world, actor, row = browser.world, browser.actor, TABLE[address.name]
     form = row.filled(world, actor) if method == "POST" else None
     nothing: Answer | None = None
-    for key in keys_for(world, actor, address, method):
+    for key in keys:
         answer = browser.ask(address, method, key, form)
         wanted = expected(row, world, actor, key, method)
         about = f"{actor} {method} {address.name} of {key}"
@@ -47,12 +52,28 @@ def visit(browser: Browser, address: Address, row: Row, method: str):
             yield f"{about}: another page than for what is not there"
 
 
-def keys_for(world: World, actor: str, address: Address, method: str) -> list[str]:
+def methods_for(
+    number: int, world: World, actor: str, address: Address, everything: bool
+) -> list[str]:
+    """Return the ways in which to try an address: those it has and one that it has not.
+
+    Ways that it has not are refused before all else, so the actors take turns; the long
+    run has each of them try each.
+    """
+    row = TABLE[address.name]
+    strange = [method for method in METHODS if method not in row.allowed_methods]
+    turn = (number + list(world.actors).index(actor)) % len(strange)
+    return [m for m in METHODS if everything or m not in strange or m == strange[turn]]
+
+
+def keys_for(
+    world: World, actor: str, address: Address, method: str, everything: bool
+) -> list[str]:
     """Return whose things to try; what is not there comes first.
 
-    Whom the door turns away before any object is looked for tries one thing of each
-    person. Where it refuses the method, which it does for everybody and before all else,
-    one thing stands for all.
+    Whom the door turns away is turned away before any object is looked for, and a way
+    that an address has not is refused for everybody: one thing stands for all. HEAD is
+    the GET without its body: one thing of each outcome.
     """
     if not address.arguments:
         return ["any"]
@@ -61,7 +82,9 @@ def keys_for(world: World, actor: str, address: Address, method: str) -> list[st
     if method not in row.allowed_methods:
         return [of_each[-1]]
     if is_turned_away(row, world, actor):
-        keys = of_each
+        keys = of_each if everything else of_each[-1:]
+    elif method == "HEAD" and not everything:
+        keys = list({expected(row, world, actor, k, method): k for k in keys}.values())
     return [NOBODY, *keys]
 
 

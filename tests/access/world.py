@@ -122,13 +122,17 @@ class World:
         return None if None in found.values() else found
 
     def keys(self, names: tuple[str, ...]) -> list[str]:
-        """Return every key under which all of these arguments have a value together."""
-        keys = dict.fromkeys(key for name in names for key in self.objects[name])
-        return [
-            key
-            for key in keys
-            if key != NOBODY and self.arguments(names, key) is not None
-        ]
+        """Return keys under which all of these arguments have a value together.
+
+        The first of those that lead to the same address: one person has many issues, and
+        the page of that person is one.
+        """
+        found: dict[tuple[object, ...], str] = {}
+        for key in dict.fromkeys(key for name in names for key in self.objects[name]):
+            values = self.arguments(names, key) if key != NOBODY else None
+            if values is not None:
+                found.setdefault(tuple(map(str, values.values())), key)
+        return list(found.values())
 
     def _value(self, name: str, key: str) -> object:
         known = self.objects[name]
