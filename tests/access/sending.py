@@ -160,10 +160,13 @@ def ids() -> set[UUID]:
     }
 
 
-def state(known: Collection[UUID]) -> list[str]:
-    """Return everything in the record as sorted lines; ids that are new all look alike."""
+def state(known: Collection[UUID], tables: Collection[str]) -> list[str]:
+    """Return all that is in these tables as sorted lines; new ids all look alike."""
     return sorted(
-        _line(row, known) for model in ours() for row in model._default_manager.all()
+        _line(row, known)
+        for model in ours()
+        if model._meta.db_table in tables
+        for row in model._default_manager.all()
     )
 
 

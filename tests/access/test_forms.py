@@ -51,6 +51,7 @@ def test_every_field_that_a_page_shows_is_in_the_table(standing):
     assert not lines, "\n".join(lines)
 
 
+@pytest.mark.walk
 @pytest.mark.parametrize("name", FORMS)
 @pytest.mark.parametrize("token", ["", "x" * 64], ids=["none", "foreign"])
 def test_no_form_is_taken_without_the_token_of_a_page(standing, name, token):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from openipt.cli import protocols
 from openipt.core.protocols import load_variants
 
 pytestmark = pytest.mark.once
@@ -51,27 +52,33 @@ def test_list_answers_as_json(run):
 
 
 @pytest.mark.parametrize("variant", sorted(load_variants()))
-def test_show_tells_a_variant_whole(run, variant):
+def test_show_tells_a_variant_whole(capsys, variant):
     """Each phase, task and area, with its source and what nobody has read."""
     known = load_variants()[variant]
 
-    ended = run("show", variant)
+    assert protocols.print_variant(variant, as_json=False) == 0
 
-    assert ended.returncode == 0
+    lines = capsys.readouterr().out.splitlines()
     for phase in known.phases:
         for task in phase.tasks:
-            line = next(
-                one for one in ended.stdout.splitlines() if f"task {task.key}:" in one
-            )
+            line = next(one for one in lines if f"task {task.key}:" in one)
             assert known.source(task.source).title in line
             assert ("not read in its source" in line) != task.verified
     for area in known.problem_areas:
-        assert f"area {area.key}: {area.name}" in ended.stdout
-    plain = json.loads(run("show", variant, "--json").stdout)
+        assert any(f"area {area.key}: {area.name}" in line for line in lines)
+    protocols.print_variant(variant, as_json=True)
+    plain = json.loads(capsys.readouterr().out)
     assert [phase["key"] for phase in plain["phases"]] == [p.key for p in known.phases]
     assert {one["key"] for one in plain["sources"]} == {
         one.key for one in known.named_sources
     }
+
+
+def test_show_is_a_command(run):
+    ended = run("show", "ipt_brief")
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "Brief IPT" in ended.stdout
 
 
 def test_an_unknown_variant_is_named_with_the_known_ones(run):

@@ -16,6 +16,8 @@ from tests import people
 from tests.core.test_only_what_was_read import unread_texts
 from tests.courses.starting import START
 
+pytestmark = pytest.mark.once
+
 VARIANTS = load_variants().values()
 PAGES = (
     "", "focus/", "issues/", "issues/add/", "goals/", "goals/add/", "formulation/",

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from tests.installation import Installation
 from tests.keeping.places import openipt, rows, said
 
 STEP_1 = (("people", "0001"), ("keeping", "zero"))
@@ -40,13 +41,19 @@ print(*sorted(connection.introspection.table_names()))
 """
 
 
-@pytest.fixture
-def older(machines, old_machine):
-    """A machine with the record of the first version."""
-    machine = machines("older", like=old_machine)
+@pytest.fixture(scope="module")
+def oldest(old_machine, tmp_path_factory):
+    """A machine with the record of the first version, from which each test has its own."""
+    machine = Installation(tmp_path_factory.mktemp("oldest") / "old", like=old_machine)
     for part, migration in STEP_1:
         machine.run("openipt", "migrate", part, migration, "--verbosity", "0")
-    return machine
+    yield machine
+    machine.remove()
+
+
+@pytest.fixture
+def older(machines, oldest):
+    return machines("older", like=oldest)
 
 
 def failing(machine, fault, place):
