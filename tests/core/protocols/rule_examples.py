@@ -5,6 +5,7 @@ the one that breaks it as it can be: one session, one day, one word.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -60,6 +61,11 @@ class Example(NamedTuple):
 
     breaks: Callable[[], Found]
     keeps: Callable[[], Found] | None
+
+
+def unread(variant, name):
+    """Return a variant of which nobody has read one part in a source."""
+    return replace(variant, **{name: replace(getattr(variant, name), verified=False)})
 
 
 def contract(variant, sessions, minutes=50):
@@ -151,6 +157,10 @@ EXAMPLES: dict[str, Example] = {
     "focus_areas": Example(
         lambda: check_foci(COLUMBIA, 3), lambda: check_foci(COLUMBIA, 2)
     ),
+    "proposed_areas": Example(
+        lambda: check_foci(unread(COLUMBIA, "foci"), 3),
+        lambda: check_foci(COLUMBIA, 3),
+    ),
     "focus_areas_open": Example(
         lambda: check_foci(MAINTENANCE, 2), lambda: check_foci(MAINTENANCE, 1)
     ),
@@ -197,6 +207,10 @@ EXAMPLES: dict[str, Example] = {
     "age": Example(
         intake(ADOLESCENT, "depression", age=19),
         intake(ADOLESCENT, "depression", age=18),
+    ),
+    "proposed_ages": Example(
+        intake(unread(ADOLESCENT, "ages"), "depression", age=19),
+        intake(ADOLESCENT, "depression", age=19),
     ),
     "not_recommended": Example(
         intake(COLUMBIA, "substance_use"), intake(COLUMBIA, "depression")
