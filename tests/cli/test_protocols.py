@@ -105,6 +105,62 @@ def test_check_says_right_or_the_first_mistake(run, tmp_path):
     assert "There is no file" in gone.stderr
 
 
+def change(before, after):
+    assert before in OWN
+    return OWN.replace(before, after, 1).encode()
+
+
+MISTAKES = {
+    "unknown key": (
+        b"colour = 1\n" + OWN.encode(),
+        "colour: unknown key; known here: ",
+    ),
+    "no phase is left": (
+        change('key = "middle"', 'key = "middle"\nsessions = 3'),
+        "phases: exactly one phase takes what is left (no sessions), not 0",
+    ),
+    "unknown area": (
+        change("problem_areas = [", 'problem_areas = ["weather", '),
+        "problem_areas: 'weather' is neither in the library nor defined in this file",
+    ),
+    "unknown task": (
+        change("tasks = [", 'tasks = ["nap", '),
+        "phases[1].tasks: 'nap' is neither in the library nor defined in this file",
+    ),
+    "in a circle": (
+        change('"ipt_individual_columbia"', '"ipt_brief_own"'),
+        "based_on: goes in a circle: ipt_brief_own > ipt_brief_own",
+    ),
+    "wrong type": (
+        change("usual_sessions = 8", 'usual_sessions = "8"'),
+        "usual_sessions: must be a whole number, not '8'",
+    ),
+    "no id": (
+        change('id = "ipt_brief_own"\n', ""),
+        "id: is missing; it must be a text",
+    ),
+    "there already": (BRIEF.encode(), "id: ipt_brief 2026.1 is already installed"),
+    "no version": (change('"2026.1"', '"new"'), "version must be numbers with points"),
+    "no UTF-8": (OWN.encode() + b"# \xff", "is not UTF-8: invalid start byte at byte "),
+    "no TOML": (b"id = ", "is not TOML: Invalid value (at end of document)"),
+    "too deep": (b"x = " + b"[" * 5000, "is not TOML: "),
+    "nothing": (b"", "id: is missing; it must be a text"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_check_names_each_kind_of_mistake_in_one_line(run, tmp_path, mistake):
+    content, said = MISTAKES[mistake]
+    file = tmp_path / "mine.toml"
+    file.write_bytes(content)
+
+    ended = run("check", str(file))
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith(f"mine.toml: {said}")
+    assert len(ended.stderr.splitlines()) == 1
+
+
 def test_a_file_in_the_services_folder_is_a_variant(run, tmp_path):
     folder = tmp_path / "protocols"
     folder.mkdir()

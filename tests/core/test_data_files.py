@@ -75,6 +75,15 @@ def test_a_file_that_is_not_utf8_is_named():
         parse("x.toml", b'id = "\xff"')
 
 
+def test_a_file_too_deep_to_read_is_named():
+    with pytest.raises(DataProblem, match=r"^x\.toml: is not TOML: lists too deep"):
+        parse("x.toml", b"x = " + b"[" * 5000 + b"]" * 5000)
+
+
+def test_the_mark_of_some_editors_is_no_mistake():
+    assert parse("x.toml", b'\xef\xbb\xbfid = "a"').text("id") == "a"
+
+
 def test_a_file_on_the_disk_is_read_or_named(tmp_path):
     (tmp_path / "good.toml").write_text('id = "a"')
 
@@ -159,7 +168,9 @@ def test_the_newest_version_is_by_number_not_by_letter():
     }
 
 
-@pytest.mark.parametrize("version", ["", "1.", "a", "1.a", "-1", "1.٣"])
+@pytest.mark.parametrize(
+    "version", ["", "1.", "a", "1.a", "-1", "1.٣", "2026.01", "9" * 21]
+)
 def test_a_version_is_numbers_with_points(version):
     with pytest.raises(ValueError, match="version must be numbers"):
         version_order(version)

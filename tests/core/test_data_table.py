@@ -93,6 +93,17 @@ def test_a_problem_names_file_key_and_reason(table, read, said):
     assert str(problem.value) == said
 
 
+def test_every_text_is_gone_through_with_its_path(table):
+    assert list(table.written()) == [
+        ("text", "a"),
+        ("texts[1]", "a"),
+        ("texts[2]", "b"),
+        ("words.en", "one"),
+        ("words.de", "eins"),
+        ("rows[1].key", "x"),
+    ]
+
+
 def test_a_number_may_be_its_bounds(table):
     assert table.number("number", least=3, most=3) == 3
 

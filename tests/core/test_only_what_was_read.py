@@ -1,7 +1,7 @@
 """What nobody has read in its source is no fact: it stays off agendas and out of rules."""
 
 import tomllib
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from importlib.resources import files
 
 import pytest
@@ -13,12 +13,23 @@ from openipt.core.protocols import (
     phase_sessions,
     sourced_parts,
 )
-from openipt.core.protocols.rules import check_contract, check_start, load_rules
+from openipt.core.protocols.rules import (
+    Intake,
+    check_contract,
+    check_foci,
+    check_intake,
+    check_start,
+    load_rules,
+)
 
 VARIANTS = load_variants().values()
 TEXTS = ("title", "why", "name", "text", "what", "choose_when", "plain")
 LABELS = {"Phase", "BetweenSessions", "EndingRule", "ExtraSessions", "GroupSize"}
 """Parts whose words are only what a page calls something: a phase has some name."""
+
+
+OF_EVERY_VARIANT = {"ending", "closing"}
+"""Points that rest on a rule or on this product, not on what a variant says."""
 
 
 def texts_of(part):
@@ -142,3 +153,81 @@ def test_a_summary_of_a_variant_holds_no_number_that_nobody_has_read():
                 summary = data["summary"].lower()
                 assert str(number) not in summary
                 assert words.get(number, str(number)) not in summary
+
+
+def unread(variant):
+    """Return a copy of a variant of which nobody has read anything in a source."""
+
+    def mark(part):
+        if isinstance(part, tuple):
+            return tuple(map(mark, part))
+        if not is_dataclass(part):
+            return part
+        changes = {
+            field.name: mark(getattr(part, field.name))
+            for field in fields(part)
+            if field.name not in {"sources", "verified", "from_session"}
+        }
+        if any(field.name == "verified" for field in fields(part)):
+            changes["verified"] = False
+        return replace(part, **changes)
+
+    return mark(variant)
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda one: one.id)
+def test_whatever_is_marked_unread_is_told_by_no_rule_as_a_fact(variant):
+    """Mark a copy of the data: no rule may name a source for what it says of the variant."""
+    product = load_library().sources["product"].title
+    copy = unread(variant)
+    window = copy.window or copy.sessions
+    intake = Intake(
+        conditions=(), excluded=[one.key for one in copy.exclusions], age=3,
+    )  # fmt: skip
+
+    found = [
+        *check_contract(copy, sessions=window.most + 1, minutes=copy.minutes.most + 1),
+        *check_contract(
+            copy, sessions=window.least - 1, minutes=copy.minutes.least - 1
+        ),
+        check_start(copy, session=copy.phases[0].sessions + 1, present=()),
+        check_foci(copy, copy.foci.most + 1),
+        *check_intake(copy, intake),
+    ]
+
+    assert len(found) >= 6
+    for one in found:
+        assert one.source == product, one.key
+        assert "proposed" in str(one.sentence), one.key
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda one: one.id)
+def test_whatever_is_marked_unread_leaves_the_agenda(variant):
+    """Mark a copy of the data: what its agenda still says is said by no part of it."""
+    copy = unread(variant)
+    words = {text for part in sourced_parts(copy) for text in texts_of(part)}
+    sources = {source.title for source in copy.sources if source.vouches}
+    total = copy.usual_sessions
+
+    assert not copy.shown_areas
+    for span in phase_sessions(copy, total):
+        for session in range(span.first, span.last + 1):
+            met = Situation(session_number=session, total_sessions=total, minutes=90)
+            for item in agenda(copy, span.phase, met):
+                assert not set(said_on([item])) & words
+                if item.key not in OF_EVERY_VARIANT:
+                    assert item.source not in sources, item
+
+
+def test_what_the_screens_ask_for_is_empty_of_a_variant_that_nobody_has_read():
+    for variant in map(unread, VARIANTS):
+        assert not variant.shown_statements
+        assert not variant.shown_techniques
+        assert not variant.shown_exclusions
+        for phase in variant.phases:
+            assert not phase.shown_tasks
+        for area in variant.problem_areas:
+            assert not area.shown_questions
+            assert not area.shown_goals
+            assert not area.shown_strategies
+            assert not area.shown_stages

@@ -356,3 +356,46 @@ def test_whom_a_focus_is_about_stays_though_they_left_the_circle(cast, address):
     assert kept.status_code == 302, text_of(kept)
     focus.refresh_from_db()
     assert (focus.about, focus.relationship_id) == ("Money", ruth.pk)
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ("2031", "That is still to come."),
+        ("May 2027", "That is still to come."),
+        ("24.12.2026", "That is still to come."),
+        ("1901", "That was before the person was born."),
+        ("May 2019", None),
+        ("a long time ago", None),
+    ],
+)
+def test_a_death_lies_between_birth_and_today(cast, address, when, said):
+    cast.ana.born_on = "1990-01-31"
+    cast.ana.save(update_fields=["born_on"])
+    form = {"area": "grief", "grief-who": "Aunt", "grief-when": when} | WHY
+    client = cast.client("tomas")
+
+    answer = client.post(address, form)
+
+    assert answer.status_code == (422 if said else 302)
+    if said:
+        assert said in text_of(answer)
+        assert f'value="{when}"' in text_of(answer)
+        assert not Focus.objects.exists()
+        # The time of an area that was not chosen is in nobody's way.
+        assert client.post(address, form | DISPUTE).status_code == 302
+
+
+def test_a_death_is_not_moved_into_the_future(cast, address):
+    client = cast.client("tomas")
+    form = {"area": "grief", "grief-who": "Aunt", "grief-when": "2019"} | WHY
+    client.post(address, form)
+    focus = Focus.objects.get()
+
+    answer = client.post(
+        f"{address}{focus.pk}/", form | {"version": "1", "grief-when": "2031"}
+    )
+
+    assert answer.status_code == 422
+    assert "That is still to come." in text_of(answer)
+    assert queries.given_of(focus)["when"] == "2019"

@@ -137,6 +137,23 @@ def test_tasks_of_the_last_session_are_due_a_week_later(cast, client):
     assert typed(client, appointment(cast.ana, 16))["due_on"] == "2027-02-04"
 
 
+@pytest.mark.parametrize(
+    "due_on", ["1900-01-01", "2026-11-21", "2029-11-25", "9999-12-31", "soon"]
+)
+def test_tasks_are_due_on_a_day_that_is_meant(client, held, due_on):
+    refused = agree(client, held, "Call her sister", due_on=due_on)
+
+    assert refused.status_code == 422
+    assert "Call her sister" in text_of(refused)
+    assert f'value="{due_on}"' in text_of(refused)
+    assert not Task.objects.exists()
+
+
+@pytest.mark.parametrize("due_on", ["2026-11-22", "2029-11-24", ""])
+def test_tasks_may_be_due_today_much_later_or_without_a_day(client, held, due_on):
+    assert agree(client, held, "Call her sister", due_on=due_on).status_code == 302
+
+
 def test_tasks_sent_twice_are_agreed_once(client, held):
     agree(client, held, "Call her sister\nSay it to Tomas")
     agree(client, held, "Call her sister\nSay it to Tomas\nCall her sister")

@@ -58,7 +58,7 @@ def print_check(file: Path, *, as_json: bool) -> int:
     """
     if not file.is_file():
         raise Invalid(f"There is no file {file}.")
-    _with_own(without=file)
+    _with_own()
     try:
         variant = check_file(file)
     except DataProblem as problem:
@@ -145,10 +145,8 @@ def _plain(value: object) -> object:
     return value
 
 
-def _with_own(without: Path | None = None) -> None:
-    """Read the service's own variants too, unless the file in question is one of them."""
+def _with_own() -> None:
+    """Read the service's own variants too."""
     from openipt.config.env import data_folder, own_protocols
 
-    folder = own_protocols(data_folder())
-    beside = without is not None and without.resolve().parent == folder.resolve()
-    use_folder(None if beside else folder)
+    use_folder(own_protocols(data_folder()))

@@ -5,6 +5,7 @@ A package that offers data names a package with `*.toml` files under an entry po
 the installation allows. The built-in files come through the same door, once.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from importlib.metadata import EntryPoint, entry_points
@@ -29,6 +30,12 @@ __all__ = [
 ]
 
 
+LONGEST_VERSION = 20
+"""What is kept of a version with everything that follows it."""
+
+_PART = re.compile(r"0|[1-9][0-9]*")
+
+
 class Versioned(Protocol):
     """What a data file describes: it has an id and a version."""
 
@@ -45,15 +52,20 @@ _V = TypeVar("_V", bound=Versioned)
 
 
 def parse(file: str, content: bytes) -> Table:
-    """Return the top table of a TOML file; `file` is its name in messages."""
+    """Return the top table of a TOML file; `file` is its name in messages.
+
+    The mark that some editors put before the first letter is no mistake.
+    """
     try:
-        return Table(file, tomllib.loads(content.decode()))
+        return Table(file, tomllib.loads(content.decode("utf-8-sig")))
     except UnicodeDecodeError as reason:
         raise DataProblem(
             f"{file}: is not UTF-8: {reason.reason} at byte {reason.start}"
         ) from reason
     except tomllib.TOMLDecodeError as reason:
         raise DataProblem(f"{file}: is not TOML: {reason}") from reason
+    except RecursionError:
+        raise DataProblem(f"{file}: is not TOML: lists too deep in lists") from None
 
 
 def read_file(path: Path) -> Table:
@@ -109,12 +121,14 @@ def _unpacked(entry: EntryPoint) -> Path | None:
 def version_order(version: str) -> tuple[int, ...]:
     """Return what to sort versions by: 2026.10 comes after 2026.9.
 
-    Raises `ValueError` if it is not whole numbers with points between.
+    Raises `ValueError` if it is not whole numbers with points between, each without
+    zeros before it: two ways to write one version would be two versions.
     """
     parts = version.split(".")
-    if not all(part.isascii() and part.isdigit() for part in parts):
+    if len(version) > LONGEST_VERSION or not all(map(_PART.fullmatch, parts)):
         raise ValueError(
-            f"version must be numbers with points between, not {version!r}"
+            "version must be numbers with points between, such as 2026.1, "
+            f"not {version[:30]!r}"
         )
     return tuple(int(part) for part in parts)
 

@@ -129,6 +129,10 @@ class Table:
             raise self.problem(key, "must have at least one entry")
         return pairs
 
+    def written(self) -> Iterator[tuple[str, str]]:
+        """Go through every text below this table, with the path of its key."""
+        yield from _texts_below(self._place, self._values)
+
     def done(self) -> None:
         """Raise for keys that nobody has read."""
         unknown = [key for key in self._values if key not in self._read]
@@ -168,6 +172,17 @@ class Table:
                     f"{_said(value)} is not right here; {key} is {wanted}",
                 )
         return values
+
+
+def _texts_below(path: str, value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _texts_below(f"{path}.{key}" if path else key, inner)
+    elif isinstance(value, list):
+        for place, inner in enumerate(value, 1):
+            yield from _texts_below(f"{path}[{place}]", inner)
 
 
 def _said(value: object) -> str:

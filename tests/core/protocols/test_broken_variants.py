@@ -41,6 +41,10 @@ def all_phases_fixed(values):
     values["phases"][1]["sessions"] = 9
 
 
+def one_phase(values):
+    values["phases"] = [values["phases"][1]]
+
+
 def no_phase_fixed(values):
     del values["phases"][0]["sessions"]
 
@@ -57,6 +61,24 @@ def no_phase_fixed(values):
         (setting("usual_sessions", to=17), "usual_sessions 17 is out of range"),
         (setting("usual_minutes", to=44), "usual_minutes 44 is out of range"),
         (all_phases_fixed, "exactly one phase takes what is left (no sessions), not 0"),
+        (one_phase, "phases: a course has a beginning and an end: two at least"),
+        (setting("id", to="my own"), "id: must be small letters, digits and _"),
+        (setting("id", to="a" * 61), "id: must be small letters, digits and _"),
+        (
+            setting("phases", 0, "key", to="the/first"),
+            "phases: must be small letters, digits and _, at most 60 of them, not 'the/",
+        ),
+        (setting("version", to="2026.01"), "version must be numbers"),
+        (
+            setting("measures", 0, "measure", to="phq99"),
+            "measures[1].measure: 'phq99' is none of gad7, phq9",
+        ),
+        (setting("name", to="100% IPT"), "name: the sign '%' cannot stand in a text"),
+        (
+            setting("phases", 0, "name", to="{first}"),
+            "phases[1].name: the sign '{' cannot stand in a text",
+        ),
+        (setting("summary", to="a\0b"), r"summary: the sign '\x00' cannot stand"),
         (no_phase_fixed, "not 2: initial, middle"),
         (twice("phases"), "phases: 'initial' is there twice"),
         (twice("problem_areas"), "problem_areas: 'grief' is there twice"),

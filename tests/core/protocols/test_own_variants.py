@@ -99,8 +99,38 @@ def test_a_file_is_checked_without_being_installed(folder):
     path = folder / "draft.toml"
     path.write_text(OWN, encoding="utf-8")
 
+    use_folder(folder / "elsewhere")
     assert check_file(path).id == "ipt_brief_own"
     assert "ipt_brief_own" not in load_variants()
     path.write_text(OWN.replace("ipt_maintenance", "ipt_lost"), encoding="utf-8")
     with pytest.raises(DataProblem, match=r"draft\.toml: continues_with"):
         check_file(path)
+
+
+def test_a_file_that_would_keep_the_service_from_starting_does_not_pass(folder):
+    """The same sentence when it is checked, and when it is dropped in."""
+    path = drop(folder, FROM, "again.toml")
+
+    with pytest.raises(DataProblem) as dropped:
+        load_variants()
+    with pytest.raises(DataProblem) as checked:
+        check_file(path)
+
+    assert str(checked.value) == str(dropped.value)
+    assert str(checked.value) == "again.toml: id: ipt_brief 2026.1 is already installed"
+
+
+def test_a_file_in_the_folder_is_checked_among_the_others_there(folder):
+    drop(folder, OWN)
+    second = OWN.replace("ipt_brief_own", "ipt_second").replace(
+        "ipt_individual_columbia", "ipt_brief_own"
+    )
+    path = drop(folder, second, "second.toml")
+
+    assert check_file(path).based_on == "ipt_brief_own"
+
+
+def test_other_signs_of_the_world_are_welcome(folder):
+    text = OWN.replace("An engagement session", "Une séance\u00a0: مرحبا \u200f 人")
+
+    assert check_file(drop(folder, text)).summary.startswith("Une séance")

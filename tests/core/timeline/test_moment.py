@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openipt.core.timeline import SEASONS, Moment, faults_of, year_in
+from openipt.core.timeline import (
+    SEASONS,
+    Moment,
+    days_in,
+    fault_of_words,
+    faults_of,
+    year_in,
+)
 
 TODAY = date(2026, 11, 22)
 
@@ -133,3 +140,60 @@ def test_without_a_day_of_birth_nothing_is_before_it():
 )
 def test_a_year_is_found_in_words(words, year):
     assert year_in(words) == year
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("spring 2019", "2019-01-01", "2019-12-31"),
+        ("2019 and 2021", "2019-01-01", "2021-12-31"),
+        ("2018-2020", "2018-01-01", "2020-12-31"),
+        ("on 24.12.2018", "2018-12-24", "2018-12-24"),
+        ("24. 2. 2018", "2018-02-24", "2018-02-24"),
+        ("2018-02", "2018-02-01", "2018-02-28"),
+        ("2018-12", "2018-12-01", "2018-12-31"),
+        ("2018-12-24", "2018-12-24", "2018-12-24"),
+        ("٢٠١٩", "2019-01-01", "2019-12-31"),
+        ("30.2.2018", "2018-01-01", "2018-12-31"),
+        ("2019-20", "2019-01-01", "2019-12-31"),
+        ("9999-12", "9999-01-01", "9999-12-31"),
+    ],
+)
+def test_times_are_found_in_words(words, first, last):
+    found = days_in(words)
+
+    assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "long ago", "0000", "12345", "flat 12b", "31.12."]
+)
+def test_words_without_a_time_have_none(words):
+    assert days_in(words) is None
+    assert fault_of_words(words, today=TODAY, born_on=TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        ("2026", None),
+        ("22.11.2026", None),
+        ("23.11.2026", "to_come"),
+        ("2026-12", "to_come"),
+        ("2019, and again 2027", "to_come"),
+        ("1989", "before_birth"),
+        ("1990", None),
+        ("1990-04", "before_birth"),
+        ("1990-05-01", None),
+        ("9999", "to_come"),
+    ],
+)
+def test_a_time_in_words_lies_between_birth_and_today(words, fault):
+    born_on = date(1990, 5, 1)
+
+    assert fault_of_words(words, today=TODAY, born_on=born_on) == fault
+
+
+@given(st.text(max_size=40))
+def test_no_words_break_the_reading_of_times(words):
+    fault_of_words(words, today=TODAY, born_on=None)

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 Counts = Literal["for", "against"]
 COUNTS: tuple[Counts, ...] = get_args(Counts)
 
-DetailKind = Literal["text", "words", "person", "stage", "yes"]
+DetailKind = Literal["text", "time", "words", "person", "stage", "yes"]
 DETAIL_KINDS: tuple[DetailKind, ...] = get_args(DetailKind)
 
 DetailNeed = Literal["must", "should", "may"]

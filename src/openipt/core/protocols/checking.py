@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from openipt.core.data_files import version_order
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from .model import Variant
+
+
+LONGEST_KEY, LEAST_PHASES = 60, 2
+_KEY = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_KEY - 1}}}")
 
 
 class Sourced(Protocol):
@@ -26,6 +31,7 @@ class Sourced(Protocol):
 
 def check_variant(variant: Variant) -> None:
     """Raise `ValueError` with what is wrong in a variant, if anything is."""
+    _check_key("id", variant.id)
     version_order(variant.version)
     _check_phases(variant)
     _check_keys(variant)
@@ -57,7 +63,18 @@ def sourced_parts(variant: Variant) -> Iterator[Sourced]:
         yield from area.points()
 
 
+def _check_key(name: str, key: str) -> None:
+    """Raise unless a key can stand in an address, in a form and with what is kept."""
+    if not _KEY.fullmatch(key):
+        raise ValueError(
+            f"{name}: must be small letters, digits and _, at most {LONGEST_KEY} of them, "
+            f"not {key[:60]!r}"
+        )
+
+
 def _check_phases(variant: Variant) -> None:
+    if len(variant.phases) < LEAST_PHASES:
+        raise ValueError("phases: a course has a beginning and an end: two at least")
     elastic = [phase.key for phase in variant.phases if phase.sessions is None]
     if len(elastic) != 1:
         raise ValueError(
@@ -93,6 +110,8 @@ def _check_keys(variant: Variant) -> None:
         "sources": [source.key for source in variant.sources],
     }
     for name, keys in groups.items():
+        for key in keys:
+            _check_key(name, key)
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
             raise ValueError(f"{name}: {twice[0]!r} is there twice")

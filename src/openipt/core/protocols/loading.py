@@ -6,14 +6,16 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
+from unicodedata import category
 
 from openipt.core.data_files import Table, load_all, newest, read_file
 from openipt.core.errors import DataProblem
+from openipt.core.measures import load_measures
 
 from .conditions import load_conditions
 from .library import Library, load_library
 from .model import FAMILIES, STAGES, Lineage, Variant
-from .parts import Phase
+from .parts import Phase, ScheduledMeasure
 from .reading import (
     read_between,
     read_ending,
@@ -88,9 +90,10 @@ def check_file(path: Path) -> Variant:
 
     Raises `DataProblem` with file, key and reason.
     """
-    table = read_file(path)
-    variant = build_variant(table)
-    known = {key: one for key, one in _all_variants().items() if one.id != variant.id}
+    variant = build_variant(read_file(path))
+    installed = _installed(without=path)
+    _check_new(variant, installed, path.name)
+    known = {key: one for key, one in installed.items() if one.id != variant.id}
     _check_references(
         {**known, (variant.id, variant.version): variant}, {variant.id: path.name}
     )
@@ -99,36 +102,54 @@ def check_file(path: Path) -> Variant:
 
 @cache
 def _all_variants() -> Mapping[tuple[str, str], Variant]:
+    return _installed()
+
+
+def _installed(without: Path | None = None) -> Mapping[tuple[str, str], Variant]:
+    """Read what is installed; `without` is a file of the own folder to pass over."""
     found = dict(load_all(GROUP, BUILT_IN, build_variant))
     origin: dict[str, str] = {}
-    for path in _own_files():
+    for path in _own_files(without):
         variant = build_variant(read_file(path))
-        key = (variant.id, variant.version)
-        if key in found:
-            raise DataProblem(
-                f"{path.name}: id: {variant.id} {variant.version} is already installed"
-            )
-        found[key], origin[variant.id] = variant, path.name
-    _check_references(found, origin)
+        _check_new(variant, found, path.name)
+        found[variant.id, variant.version] = variant
+        origin[variant.id] = path.name
+    if without is None:
+        _check_references(found, origin)
     return MappingProxyType(found)
 
 
-def _own_files() -> list[Path]:
+def _check_new(
+    variant: Variant, known: Mapping[tuple[str, str], Variant], file: str
+) -> None:
+    if (variant.id, variant.version) in known:
+        raise DataProblem(
+            f"{file}: id: {variant.id} {variant.version} is already installed"
+        )
+
+
+def _own_files(without: Path | None) -> list[Path]:
     folder = _place.folder
     if folder is None or not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+    passed = without.resolve() if without else None
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix == ".toml" and path.resolve() != passed
+    )
 
 
 def build_variant(table: Table) -> Variant:
     """Return the variant that a data file describes; raises `DataProblem`."""
+    _check_texts(table)
     library = load_library().within(table)
     values = {
         **_head(table),
         "phases": tuple(_phase(row, library) for row in table.tables("phases")),
         "problem_areas": _named(table, "problem_areas", library.areas),
         "techniques": _named(table, "techniques", library.techniques),
-        "measures": tuple(read_scheduled(row) for row in table.tables("measures")),
+        "measures": tuple(_scheduled(row) for row in table.tables("measures")),
         "between_sessions": read_between(table.table("between_sessions")),
         "foci": read_foci(table.table("foci")),
         "ending": read_ending(table.table("ending")),
@@ -146,6 +167,24 @@ def build_variant(table: Table) -> Variant:
     table.done()
     with table.checking():
         return Variant(**values)
+
+
+def _check_texts(table: Table) -> None:
+    """Raise for a sign that a translated sentence would take for a place to fill in."""
+    for path, text in table.written():
+        if path.endswith("address"):
+            continue
+        for sign in text:
+            if sign in "{}%" or (category(sign) == "Cc" and sign != "\n"):
+                raise table.problem(path, f"the sign {sign!r} cannot stand in a text")
+
+
+def _scheduled(row: Table) -> ScheduledMeasure:
+    scheduled = read_scheduled(row)
+    if scheduled.measure not in load_measures():
+        offered = ", ".join(load_measures())
+        raise row.problem("measure", f"{scheduled.measure!r} is none of {offered}")
+    return scheduled
 
 
 def _head(table: Table) -> dict[str, Any]:

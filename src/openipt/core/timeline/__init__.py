@@ -6,6 +6,7 @@ from .model import EFFECTS, SHAPES, Event, Kind, KindShape
 from .moment import SEASONS, Moment, Season, year_in
 from .reading import as_content, event_of
 from .when import faults_of
+from .words import days_in, fault_of_words
 
 __all__ = [
     "AFTER",
@@ -20,7 +21,9 @@ __all__ = [
     "Season",
     "around",
     "as_content",
+    "days_in",
     "event_of",
+    "fault_of_words",
     "faults_of",
     "load_kinds",
     "year_in",

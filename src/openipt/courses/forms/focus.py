@@ -1,6 +1,7 @@
 """One problem area, whom or what it is about, and what the area needs."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openipt.core.protocols import AreaDetail, ProblemArea
+from openipt.core.timeline import fault_of_words
 from openipt.courses.models import Focus, Issue
 from openipt.courses.operations import Noted
 from openipt.inventory.queries import Somebody
@@ -42,12 +44,15 @@ class FocusForm(forms.Form):
         self,
         *args: Any,
         areas: tuple[ProblemArea, ...],
+        today: date,
+        born_on: date | None = None,
         people: Iterable[Somebody] = (),
         kept: Focus | None = None,
         **options: Any,
     ) -> None:
         """Offer the people that may be named; `kept` is the focus that is changed."""
         super().__init__(*args, **options)
+        self.today, self.born_on = today, born_on
         self.areas, self.kept = areas, kept
         known = kept.relationship_id if kept else None
         self.people = [
@@ -59,6 +64,22 @@ class FocusForm(forms.Form):
         for area in areas:
             for detail in area.details:
                 self._ask(area, detail)
+
+    def clean(self) -> dict[str, Any]:
+        """Catch times that cannot be, in the area that was chosen."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        sentences = {
+            "to_come": _("That is still to come."),
+            "before_birth": _("That was before the person was born."),
+        }
+        chosen = [area for area in self.areas if area.key == values.get("area")]
+        for detail in chosen[0].details if chosen else ():
+            name = f"{values['area']}-{detail.key}"
+            said = values.get(name) if detail.kind == "time" else ""
+            fault = fault_of_words(said or "", today=self.today, born_on=self.born_on)
+            if fault:
+                self.add_error(name, sentences[fault])
+        return values
 
     @property
     def asks_reason(self) -> bool:

@@ -147,7 +147,7 @@ def _view(
         said=tuple(
             (one, details[one.key])
             for one in area.details
-            if one.kind in ("text", "words") and details.get(one.key)
+            if one.kind in ("text", "time", "words") and details.get(one.key)
         ),
         goals=goals,
     )

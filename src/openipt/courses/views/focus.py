@@ -1,6 +1,7 @@
 """What a course works on."""
 
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
     from openipt.courses.models import Course, Focus, Issue
 
 
+class _Dates(TypedDict):
+    """What a time in words is held against."""
+
+    today: date
+    born_on: date | None
+
+
 @open_to("therapist")
 def focus(request: Request, course: UUID) -> HttpResponse:
     """What the course works on, and choosing it: one problem area, two at most."""
@@ -37,9 +45,10 @@ def focus(request: Request, course: UUID) -> HttpResponse:
     found = queries.course_to_write(request.member, course, at)
     known = queries.known_people(request.member, found)
     areas = queries.variant_of(found).shown_areas
+    dates = _dates_of(found, today)
     key = f"focus:{found.pk}"
     if request.method == "POST":
-        form = FocusForm(request.POST, areas=areas, people=known)
+        form = FocusForm(request.POST, areas=areas, people=known, **dates)
         if form.is_valid() and _focused(request, found, form):
             people.drop_draft(member=request.member, key=key)
             messages.success(request, _("The focus is set."))
@@ -48,7 +57,7 @@ def focus(request: Request, course: UUID) -> HttpResponse:
         issue = _issue_of(found, request.GET.get("issue"))
         begun = begun_with_issue(issue, areas, known) if issue else {}
         kept = people_queries.draft_of(request.member, key) or {}
-        form = FocusForm(initial=begun or kept, areas=areas, people=known)
+        form = FocusForm(initial=begun or kept, areas=areas, people=known, **dates)
     context = {
         "record": queries.record_of(request.member, found, at=at, today=today),
         "views": queries.focus_summary(found, people=known),
@@ -72,9 +81,10 @@ def change_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
         one for one in queries.variant_of(found).problem_areas if one.key == row.area
     )
     known = queries.known_people(request.member, found)
+    dates = _dates_of(found, today)
     key, conflict = f"focus:{found.pk}:{row.pk}", False
     if request.method == "POST":
-        form = FocusForm(request.POST, areas=(area,), people=known, kept=row)
+        form = FocusForm(request.POST, areas=(area,), people=known, kept=row, **dates)
         if form.is_valid():
             try:
                 is_kept = _changed(request, row, form)
@@ -92,6 +102,7 @@ def change_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
             areas=(area,),
             people=known,
             kept=row,
+            **dates,
         )
     context = {
         "record": queries.record_of(request.member, found, at=at, today=today),
@@ -138,6 +149,14 @@ def _issue_of(course: "Course", said: str | None) -> "Issue | None":
         return queries.issue_for(course, UUID(said)) if said else None
     except (Missing, ValueError):
         return None
+
+
+def _dates_of(course: "Course", today: date) -> _Dates:
+    born_on = course.person.born_on
+    return {
+        "today": today,
+        "born_on": date.fromisoformat(born_on) if born_on else None,
+    }
 
 
 def _focused(request: Request, course: "Course", form: FocusForm) -> bool:

@@ -1,5 +1,6 @@
 """What is typed on a session page. All of it is one form there, so names are unique."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -45,6 +46,10 @@ class AddendumForm(forms.Form):
     )
 
 
+LATEST_DUE = timedelta(days=3 * 366)
+"""As long as maintenance goes: what is agreed for its last sessions may be due then."""
+
+
 class TasksForm(forms.Form):
     """What both agreed to try: one on each line, and until when."""
 
@@ -59,6 +64,20 @@ class TasksForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        """Take a day from today on."""
+        super().__init__(*args, **options)
+        self.today = today
+
+    def clean_due_on(self) -> date | None:
+        """Return the day, from today on and within three years."""
+        due_on: date | None = self.cleaned_data["due_on"]
+        if due_on and not self.today <= due_on <= self.today + LATEST_DUE:
+            raise forms.ValidationError(
+                _("Choose a day from today on, within three years.")
+            )
+        return due_on
 
     def clean_new_tasks(self) -> list[str]:
         """Return the lines that say something."""

@@ -123,7 +123,7 @@ def attendance(request: Request, appointment: UUID) -> HttpResponse:
 @open_to("therapist", methods=("POST",))
 def tasks(request: Request, appointment: UUID) -> HttpResponse:
     """Keep what both agreed to try until the next session."""
-    form = TasksForm(request.POST)
+    form = TasksForm(request.POST, today=timezone.localdate())
 
     def act(planned: Any, course: Any, at: datetime) -> None:
         operations.agree_tasks(

@@ -111,7 +111,7 @@ def _forms(
     foci = session.record.foci
     made: dict[str, forms.Form] = {
         "note": SignForm(initial=start),
-        "tasks": TasksForm(initial=start),
+        "tasks": TasksForm(initial=start, today=timezone.localdate()),
         "addendum": AddendumForm(initial=start),
         "plan": PlanForm(initial=start, keys=()),
         "link": LinkForm(initial=start, foci=foci),

@@ -1,6 +1,6 @@
 """What is typed about a life. Forms check and give values; they never save."""
 
-from .people import LONGEST, SPREAD, YEAR, MoveForm, TieForm, TimesForm, begun_with
+from .people import LONGEST, SPREAD, MoveForm, TieForm, TimesForm, begun_with
 from .scales import ScaleForm
 from .timeline import LONGEST_EVENT, EventForm, event_begun_with
 
@@ -8,7 +8,6 @@ __all__ = [
     "LONGEST",
     "LONGEST_EVENT",
     "SPREAD",
-    "YEAR",
     "EventForm",
     "MoveForm",
     "ScaleForm",

@@ -1,6 +1,5 @@
 """What is typed about the people in a life. Forms check and give ties; they never save."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -11,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openipt.core.inventory import FARTHEST, TEXTS, Choice, Ring, Tie, load_choices
+from openipt.core.timeline import days_in, fault_of_words
 from openipt.web.fields import Name, OneLine, Words
 
 LONGEST = 2000
-YEAR = re.compile(r"\b[0-9]{4}\b")
 SPREAD = 137
 """Degrees from one new person to the next, so that they do not cover each other."""
 
@@ -74,17 +73,20 @@ class TieForm(forms.Form):
         self._choose("contact", blank + _offered(choices.contacts.values()))
 
     def clean(self) -> dict[str, Any]:
-        """Catch years that cannot be: to come, before birth, a death before it began."""
+        """Catch times that cannot be: to come, before birth, a death before it began."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        since, died = (
-            _year_in(values.get(name, "")) for name in ("since", "died_when")
-        )
-        for name, year in (("since", since), ("died_when", died)):
-            if year and year > self.today.year:
-                self.add_error(name, _("That year is still to come."))
-            elif year and self.born_on and year < self.born_on.year:
-                self.add_error(name, _("That was before the person was born."))
-        if since and died and died < since:
+        sentences = {
+            "to_come": _("That is still to come."),
+            "before_birth": _("That was before the person was born."),
+        }
+        for name in ("since", "died_when"):
+            fault = fault_of_words(
+                values.get(name, ""), today=self.today, born_on=self.born_on
+            )
+            if fault:
+                self.add_error(name, sentences[fault])
+        since, died = (days_in(values.get(name, "")) for name in ("since", "died_when"))
+        if since and died and died.last < since.first:
             self.add_error("died_when", _("That is before the year it began."))
         if values.get("died_when") and not values.get("died"):
             self.add_error("died", _("Tick this, or leave the day empty."))
@@ -167,9 +169,3 @@ def _middle_of(key: str) -> int:
 
 def _half(inner: int, ring: Ring) -> int:
     return (inner + ring.until) // 2
-
-
-def _year_in(said: str) -> int | None:
-    """Return the year in words such as "spring 2019", None where there is none."""
-    found = YEAR.search(said)
-    return int(found[0]) if found else None

@@ -29,10 +29,15 @@ def check_foci(variant: Variant, areas: int) -> Finding | None:
     """Return what so many areas at a time mean, or None (P08).
 
     All of a person's difficulties can be written down; one is worked on, a second has a
-    reason, more are refused, except where the variant says otherwise.
+    reason, more are refused, except where the variant says otherwise. A number that nobody
+    has read in a source is told as a proposal of this product.
     """
-    if areas > variant.foci.most:
-        return finding("focus_areas", most=variant.foci.most)
+    foci = variant.foci
+    if areas > foci.most and not foci.verified:
+        return finding("proposed_areas", variant=Sentence(variant.name), most=foci.most)
+    if areas > foci.most:
+        source = variant.source(foci.source).title
+        return finding("focus_areas", source=source, most=foci.most)
     if areas <= ONE:
         return None
     if variant.stage == "maintenance":

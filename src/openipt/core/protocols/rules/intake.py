@@ -56,7 +56,9 @@ def _exclusions(variant: Variant, intake: Intake) -> list[Finding]:
             found.append(
                 finding(
                     f"exclusion_{severity}",
-                    source=variant.source(met[0].source).title,
+                    source="; ".join(
+                        dict.fromkeys(variant.source(one.source).title for one in met)
+                    ),
                     variant=Sentence(variant.name),
                     excluded=tuple(Sentence(one.text) for one in met),
                 )
@@ -70,8 +72,8 @@ def _age(variant: Variant, intake: Intake) -> list[Finding]:
         return []
     return [
         finding(
-            "age",
-            source=variant.source(ages.source).title,
+            "age" if ages.verified else "proposed_ages",
+            source=variant.source(ages.source).title if ages.verified else "",
             variant=Sentence(variant.name),
             least=ages.least,
             most=ages.most,
@@ -87,10 +89,13 @@ def _bipolar(variant: Variant, intake: Intake) -> list[Finding]:
 
 
 def _prescriber(variant: Variant, intake: Intake) -> list[Finding]:
-    wanted = any(one.key == "prescriber" for one in variant.requirements)
+    wanted = [
+        one for one in variant.requirements if one.key == "prescriber" and one.verified
+    ]
     if not wanted or intake.has_prescriber:
         return []
-    return [finding("prescriber", variant=Sentence(variant.name))]
+    source = variant.source(wanted[0].source).title
+    return [finding("prescriber", source=source, variant=Sentence(variant.name))]
 
 
 def _cautions(intake: Intake) -> list[Finding]:
