@@ -91,8 +91,7 @@ class Refusals:
     ) -> HttpResponse | None:
         for kind, status in refusals.STATUS.items():
             if isinstance(exception, kind):
-                sentence = "" if status == HTTPStatus.NOT_FOUND else str(exception)
-                return refusals.page(request, status, sentence)
+                return refusals.refused(request, status, str(exception))
         if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
             return refusals.page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if isinstance(exception, OperationalError | InterfaceError):

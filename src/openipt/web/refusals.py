@@ -53,6 +53,16 @@ def bare_page(status: int, *, typed: Sequence[str] = ()) -> HttpResponse:
     return HttpResponse(body, status=status)
 
 
+def refused(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    """Answer what was refused with its reason; what was typed comes back to be copied.
+
+    Not on a 404, which looks the same whatever was asked for.
+    """
+    if status == HTTPStatus.NOT_FOUND:
+        return page(request, status)
+    return page(request, status, sentence, typed=words_back(request))
+
+
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404: unknown and not-yours look the same, down to the last byte."""
     return page(request, HTTPStatus.NOT_FOUND)
@@ -114,5 +124,10 @@ def _typed_in(request: HttpRequest) -> list[str]:
         for name, texts in request.POST.lists()
         if not name.startswith(("csrf", "draft_key")) and "password" not in name
         for text in texts
-        if " " in text.strip() or "\n" in text.strip()
+        if _is_in_words(text.strip())
     ]
+
+
+def _is_in_words(text: str) -> bool:
+    """Tell words from keys, ids and numbers; many scripts put no space between words."""
+    return any(letter.isspace() or not letter.isascii() for letter in text)
