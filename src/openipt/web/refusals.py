@@ -11,7 +11,7 @@ from django.template import TemplateDoesNotExist
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Invalid, Missing, Refused, Stale
+from openipt.core.errors import DataProblem, Invalid, Missing, Refused, Stale
 
 STATUS: dict[type[Exception], HTTPStatus] = {
     Refused: HTTPStatus.FORBIDDEN,
@@ -22,15 +22,22 @@ STATUS: dict[type[Exception], HTTPStatus] = {
 
 
 def page(
-    request: HttpRequest, status: int, sentence: str = "", *, typed: Sequence[str] = ()
+    request: HttpRequest,
+    status: int,
+    sentence: str = "",
+    *,
+    typed: Sequence[str] = (),
+    name: str = "",
 ) -> HttpResponse:
     """Return the error page of a status with the sentence that explains it.
 
-    `typed` is what somebody wrote and this answer did not take: it is given back.
+    `typed` is what somebody wrote and this answer did not take: it is given back. `name` is
+    that of a page of its own, where a status has several.
     """
     context = {"sentence": sentence, "status": status, "typed": typed}
+    template = f"web/errors/{name or status}.html"
     try:
-        return render(request, f"web/errors/{status}.html", context, status=status)
+        return render(request, template, context, status=status)
     except (TemplateDoesNotExist, DatabaseError):
         return bare_page(status, typed=typed)
 
@@ -103,6 +110,22 @@ def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
 def unavailable(request: HttpRequest) -> HttpResponse:
     """Answer 503: the record cannot be reached; what was typed comes back to be copied."""
     return page(request, HTTPStatus.SERVICE_UNAVAILABLE, typed=words_back(request))
+
+
+def incomplete(request: HttpRequest, problem: DataProblem) -> HttpResponse:
+    """Answer 503: a data file that this record rests on is away, or is wrong.
+
+    Staff read which one; what to do stands beside it. It never holds what people wrote.
+    """
+    member = getattr(request, "member", None)
+    is_staff = member is not None and not member.is_person
+    return page(
+        request,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        str(problem) if is_staff else "",
+        typed=words_back(request),
+        name="incomplete",
+    )
 
 
 def words_back(request: HttpRequest) -> list[str]:

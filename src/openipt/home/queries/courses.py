@@ -15,7 +15,13 @@ from openipt.core.charts import spark
 from openipt.core.course import DAYS_OF_A_WEEK, session_by
 from openipt.core.measures import Measure, load_measures
 from openipt.core.outcomes import change, recovered
-from openipt.core.protocols import Phase, Variant, find_variant, phase_open
+from openipt.core.protocols import (
+    Phase,
+    Variant,
+    find_variant,
+    phase_open,
+    variant_if_there,
+)
 from openipt.courses.models import Contract, Course, Focus
 from openipt.people import queries as people
 from openipt.people.models import CareRelationship, Member, Person
@@ -55,8 +61,9 @@ class CourseRow:
     person_id: UUID
     therapist_id: UUID
     name: str
-    variant: Variant
-    phase: Phase
+    variant: str
+    """Its name; empty while its file is away, as is `phase`: a list keeps the course."""
+    phase: str
     minutes: int
     session: int | None
     sessions: int
@@ -266,16 +273,20 @@ def _phase_in(
     return phase_open(find_variant(variant_id, version), session, sessions, opened)
 
 
+def _variant(row: dict[str, Any]) -> Variant | None:
+    return variant_if_there(row["variant_id"], row["variant_version"])
+
+
 def _row(
     row: dict[str, Any], overdue: Iterable[str], at: datetime, zone: tzinfo
 ) -> CourseRow:
-    variant = find_variant(row["variant_id"], row["variant_version"])
+    variant = _variant(row)
     today = at.astimezone(zone).date()
     session = session_by(
         row["first_on"], today, row["sessions"], row["days_between"], row["turns"]
     )
     next_on = row["next_at"].astimezone(zone).date() if row["next_at"] else None
-    names = {area.key: area.name for area in variant.problem_areas}
+    names = {area.key: area.name for area in variant.problem_areas} if variant else {}
     keys_of_areas = (row["area"], row["second_area"])
     measures = load_measures()
     return CourseRow(
@@ -290,14 +301,16 @@ def _row(
             row["service_id"],
             row["person__name"],
         ),
-        variant=variant,
+        variant=variant.name if variant else "",
         phase=_phase_in(
             variant.id,
             variant.version,
             session or 1,
             row["sessions"],
             row["opened_phase"],
-        ),
+        ).name
+        if variant
+        else "",
         minutes=row["minutes"],
         session=session,
         sessions=row["sessions"],
