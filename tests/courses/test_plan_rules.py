@@ -245,6 +245,15 @@ def test_p02_a_long_beginning_is_explained_once(tomas, course, page):
     assert PhaseEntry.objects.get(course=course).phase == "initial"
 
 
+def test_p02_the_sources_are_there_for_whoever_asks(tomas, page):
+    said = text_of(tomas.get(f"{page}phase/")).split("it takes longer here.")[1]
+
+    assert "(Source" not in said
+    behind = said.split("<details", 1)[1].split("</details>")[0]
+    assert "Where this comes from" in behind
+    assert "Swartz on brief IPT" in behind
+
+
 def test_p02_a_beginning_in_time_is_not_asked(cast, tomas):
     bea = cast.extra["bea"]
     text = text_of(tomas.get(f"/courses/{bea.pk}/phase/"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openipt.core.errors import Invalid
-from openipt.courses import access, operations, queries
+from openipt.courses import operations, queries
 from openipt.courses.forms import LongBeginningForm, RemissionForm
 from openipt.web import clock
 from openipt.web.door import open_to
@@ -99,7 +99,7 @@ def _page(
         "record": record,
         "gate": gate,
         "missing": queries.missing_in_words(record, gate) if gate else [],
-        "late": access.in_words([gate.late]) if gate and gate.late else "",
+        "late": gate.late if gate else None,
         "entries": [
             (names.get(row.phase, ""), row) for row in queries.entries_of(course)
         ],
