@@ -141,6 +141,8 @@ def test_both_rate_it_and_the_newest_counts(cast, goal, course, address, clock):
         assert '<polyline class="line"' in page
         assert "said by the person" in page
         assert "It held" in page
+        here = page.split('class="here" aria-current="step"')[1].split("</li>")[0]
+        assert "It is here now" in here
     assert "Conflict with somebody" in text_of(ana.get(OWN))
 
 
