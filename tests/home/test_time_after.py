@@ -430,7 +430,7 @@ def test_a_letter_is_drafted_changed_given_and_taken_along(cast, course):
     assert client.post(f"{address}give/", {"version": "1"}).status_code == 302
     assert "please read #this$ *well*." in text_of(ana.get(own))
     assert own in text_of(ana.get(f"/my/ending/{course.pk}/"))
-    assert ana.get(f"{own}file/").status_code == 404
+    assert ana.get(f"{own}file/").status_code == 302
 
     make_letter.func(str(LetterVersion.objects.get().pk))
     answer = ana.get(f"{own}file/")
@@ -564,6 +564,26 @@ def _alternatives(pdf):
 
     walk(pdf.trailer["/Root"]["/StructTreeRoot"])
     return b"\n".join(found)
+
+
+def test_the_file_of_an_earlier_version_is_never_taken_for_the_letter(cast, course):
+    address, own = f"/courses/{course.pk}/ending/letter/", f"/my/letter/{course.pk}/"
+    tomas, ana = cast.client("tomas"), cast.client("ana")
+    for version, text in enumerate(("First words", "Second words")):
+        tomas.post(f"{address}write/", {"text": text, "version": str(version)})
+        tomas.post(f"{address}give/", {"version": str(version + 1)})
+        if not version:
+            make_letter.func(str(LetterVersion.objects.get().pk))
+            assert ana.get(f"{own}file/").status_code == 200
+
+    for client, page in ((ana, own), (tomas, address)):
+        waiting = client.get(f"{page}file/", follow=True)
+        assert waiting.redirect_chain == [(page, 302)]
+        assert "The PDF is being made" in text_of(waiting)
+
+    make_letter.func(str(LetterVersion.objects.get(version=2).pk))
+    made = PdfReader(BytesIO(ana.get(f"{own}file/").content))
+    assert "Second words" in made.pages[0].extract_text()
 
 
 def test_a_letter_from_a_window_of_long_ago_is_not_lost_where_none_is_kept(
