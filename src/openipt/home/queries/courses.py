@@ -16,9 +16,6 @@ from openipt.core.course import DAYS_OF_A_WEEK, session_by
 from openipt.core.measures import Measure, load_measures
 from openipt.core.outcomes import change, recovered
 from openipt.core.protocols import (
-    Phase,
-    Variant,
-    find_variant,
     phase_open,
     variant_if_there,
 )
@@ -268,19 +265,16 @@ def _asking(row: dict[str, Any]) -> _Asking:
 @lru_cache(maxsize=1024)
 def _phase_in(
     variant_id: str, version: str, session: int, sessions: int, opened: str
-) -> Phase:
-    """Return the phase of a course; a list asks for the same few again and again."""
-    return phase_open(find_variant(variant_id, version), session, sessions, opened)
-
-
-def _variant(row: dict[str, Any]) -> Variant | None:
-    return variant_if_there(row["variant_id"], row["variant_version"])
+) -> str:
+    """Return the name of a course's phase; a list asks for the same few again and again."""
+    variant = variant_if_there(variant_id, version)
+    return phase_open(variant, session, sessions, opened).name if variant else ""
 
 
 def _row(
     row: dict[str, Any], overdue: Iterable[str], at: datetime, zone: tzinfo
 ) -> CourseRow:
-    variant = _variant(row)
+    variant = variant_if_there(row["variant_id"], row["variant_version"])
     today = at.astimezone(zone).date()
     session = session_by(
         row["first_on"], today, row["sessions"], row["days_between"], row["turns"]
@@ -303,14 +297,12 @@ def _row(
         ),
         variant=variant.name if variant else "",
         phase=_phase_in(
-            variant.id,
-            variant.version,
+            row["variant_id"],
+            row["variant_version"],
             session or 1,
             row["sessions"],
             row["opened_phase"],
-        ).name
-        if variant
-        else "",
+        ),
         minutes=row["minutes"],
         session=session,
         sessions=row["sessions"],
