@@ -8,7 +8,7 @@ from openipt.calendar.models import Appointment
 from openipt.core.errors import Invalid, Refused, Stale
 from openipt.core.ids import new_id
 from openipt.courses import operations, queries
-from openipt.courses.models import CourseState, Ending, EndingVersion, Outreach
+from openipt.courses.models import Course, CourseState, Ending, EndingVersion, Outreach
 from openipt.people import queries as care
 from openipt.people.models import MailPointer
 from openipt.safety import operations as safety
@@ -52,6 +52,14 @@ def test_with_sessions_left_it_ends_early_and_needs_the_reason(cast, course):
 
     assert course.ended_at is None
     assert states(course) == ["active"]
+
+
+def test_an_ending_counts_on_from_what_holds_now(cast, course):
+    Course.objects.filter(pk=course.pk).update(version=7)
+
+    end(course, cast.tomas, early_reason="circumstances")
+
+    assert course.version == Course.objects.get(pk=course.pk).version == 8
 
 
 def test_an_early_ending_keeps_its_reason_and_clears_the_calendar(cast, course):

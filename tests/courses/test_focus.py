@@ -165,6 +165,28 @@ def test_only_the_care_team_sets_and_ends_it(cast, course, address, who):
     assert open_areas() == ["grief"]
 
 
+def test_what_was_typed_while_a_focus_ended_is_given_back(cast, course, address):
+    focus = operations.set_focus(
+        course=course, area="grief", about="", by=cast.tomas, at=people.NOW
+    )
+    operations.end_focus(focus=focus, by=cast.tomas, at=people.NOW)
+    client = cast.client("tomas")
+
+    late = client.post(
+        f"{address}{focus.pk}/", GRIEF | {"version": "1", "about": "His last year"}
+    )
+    moved = client.post(f"{address}{focus.pk}/stage/", {"stage": "x", "version": "1"})
+
+    page = text_of(late)
+    assert late.status_code == moved.status_code == 409
+    assert "This focus has ended" in page
+    assert "Nothing was overwritten" in page
+    for words in ("her father", "He died in spring", "His last year"):
+        assert f"{words}</textarea>" in page
+    assert client.get(f"{address}{focus.pk}/").status_code == 404
+    assert Focus.objects.get().about is None
+
+
 def test_focus_of_another_course_is_not_there(cast, course, address):
     other = operations.set_focus(
         course=cast.extra["bea"], area="grief", about="", by=cast.tomas, at=people.NOW

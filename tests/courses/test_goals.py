@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from openipt.core.errors import Gone
 from openipt.core.ids import new_id
 from openipt.courses import access, operations, queries
 from openipt.courses.models import Goal, GoalRating
@@ -140,6 +141,8 @@ def test_both_rate_it_and_the_newest_counts(cast, goal, course, address, clock):
         assert '<polyline class="line"' in page
         assert "said by the person" in page
         assert "It held" in page
+        here = page.split('class="here" aria-current="step"')[1].split("</li>")[0]
+        assert "It is here now" in here
     assert "Conflict with somebody" in text_of(ana.get(OWN))
 
 
@@ -160,7 +163,10 @@ def test_what_has_ended_is_read_only(cast, goal, focus, course, address):
     assert tomas.post(f"{address}{goal.pk}/end/").status_code == 302
 
     for client, page in ((tomas, address), (ana, OWN)):
-        assert client.post(f"{page}{goal.pk}/rate/", rated()).status_code == 403
+        late = client.post(f"{page}{goal.pk}/rate/", rated(words="My own words"))
+        assert late.status_code == 409
+        assert "This goal has ended" in text_of(late)
+        assert "My own words</textarea>" in text_of(late)
         shown = text_of(client.get(page))
         assert "Ask him" in shown
         assert "Say where it is now" not in shown
@@ -168,9 +174,46 @@ def test_what_has_ended_is_read_only(cast, goal, focus, course, address):
     assert Goal.objects.get().ended_by == cast.tomas
 
 
-@pytest.mark.parametrize("what", ["focus", "course"])
+@pytest.mark.parametrize("ended", ["goal", "focus", "course"])
+def test_what_was_typed_while_it_ended_is_given_back(
+    cast, goal, focus, course, address, ended
+):
+    row = {"goal": goal, "focus": focus, "course": course}[ended]
+    row.ended_at = people.NOW
+    if ended == "goal":
+        row.ended_by = cast.tomas
+    row.save()
+    typed = form(focus, version="1", title="My own words", level_2="毎日散歩")
+
+    late = cast.client("tomas").post(f"{address}{goal.pk}/", typed)
+
+    page = text_of(late)
+    assert late.status_code == (403 if ended == "course" else 409)
+    assert "has ended" in page
+    for words in ("My own words", "Once a week", "毎日散歩"):
+        assert f"{words}</textarea>" in page
+    assert Goal.objects.get().title == "Ask him"
+
+
+def test_a_goal_that_ends_while_it_is_saved_is_not_changed(cast, goal):
+    stale = Goal.objects.select_related("focus", "course").get()
+    operations.end_goal(goal=goal, by=cast.tomas, at=people.NOW)
+    said = operations.GoalSaid(title="Other words", levels={})
+
+    with pytest.raises(Gone):
+        operations.change_goal(
+            goal=stale, said=said, version=1, by=cast.tomas, at=people.NOW
+        )
+    with pytest.raises(Gone):
+        operations.rate_goal(
+            goal=stale, submission_id=new_id(), rated=operations.Rated(level=0),
+            by=cast.tomas, at=people.NOW,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "status"), [("focus", 409), ("course", 403)])
 def test_a_goal_of_what_has_ended_is_not_rated(
-    cast, goal, focus, course, what, address
+    cast, goal, focus, course, what, status, address
 ):
     row = {"focus": focus, "course": course}[what]
     row.ended_at = people.NOW
@@ -178,7 +221,8 @@ def test_a_goal_of_what_has_ended_is_not_rated(
 
     answer = cast.client("ana").post(f"{OWN}{goal.pk}/rate/", rated())
 
-    assert answer.status_code == 403
+    assert answer.status_code == status
+    assert "It held</textarea>" in text_of(answer)
     assert "Ask him" in text_of(cast.client("ana").get(OWN))
     assert cast.client("tomas").get(f"{address}{goal.pk}/").status_code == 403
 

@@ -1,12 +1,14 @@
 """The plan of a course, and its rules: each broken, and each satisfied."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from openipt.calendar.models import Appointment
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie
+from openipt.core.protocols import use_folder
 from openipt.courses import operations, queries
 from openipt.courses.models import (
     Contract,
@@ -17,6 +19,7 @@ from openipt.courses.models import (
     RecoveryRole,
 )
 from openipt.inventory import operations as inventory
+from openipt.people.models import Person
 from tests import people
 
 from .starting import START, filled, text_of
@@ -242,6 +245,15 @@ def test_p02_a_long_beginning_is_explained_once(tomas, course, page):
     assert PhaseEntry.objects.get(course=course).phase == "initial"
 
 
+def test_p02_the_sources_are_there_for_whoever_asks(tomas, page):
+    said = text_of(tomas.get(f"{page}phase/")).split("it takes longer here.")[1]
+
+    assert "(Source" not in said
+    behind = said.split("<details", 1)[1].split("</details>")[0]
+    assert "Where this comes from" in behind
+    assert "Swartz on brief IPT" in behind
+
+
 def test_p02_a_beginning_in_time_is_not_asked(cast, tomas):
     bea = cast.extra["bea"]
     text = text_of(tomas.get(f"/courses/{bea.pk}/phase/"))
@@ -250,7 +262,7 @@ def test_p02_a_beginning_in_time_is_not_asked(cast, tomas):
 
 def test_p07_the_middle_phase_says_what_is_missing(cast, tomas, course, page):
     assert "Beginning phase" in text_of(tomas.get(page))
-    refused = tomas.post(f"{page}phase/open/", {})
+    refused = tomas.post(f"{page}phase/open/", {"phase": "middle"})
 
     text = text_of(refused)
     assert refused.status_code == 422
@@ -261,11 +273,56 @@ def test_p07_the_middle_phase_says_what_is_missing(cast, tomas, course, page):
     assert course.opened_phase == ""
 
 
+@pytest.fixture
+def two_gates(course, tmp_path):
+    """A variant of the service's own in which the last phase opens by hand too."""
+    own = (
+        Path("src/openipt/core/protocols/data/ipt_columbia.toml")
+        .read_text("utf-8")
+        .replace('id = "ipt_individual_columbia"', 'id = "two_gates"')
+        .replace(
+            'tasks = ["speak_of_the_end"',
+            'needs = ["focus"]\ntasks = ["speak_of_the_end"',
+        )
+    )
+    (tmp_path / "two_gates.toml").write_text(own, encoding="utf-8")
+    use_folder(tmp_path)
+    course.variant_id = "two_gates"
+    course.save(update_fields=["variant_id"])
+    yield
+    use_folder(None)
+
+
+@pytest.mark.usefixtures("two_gates")
+def test_a_second_click_never_opens_the_phase_behind(cast, tomas, course, page):
+    everything_is_there(cast, course)
+    shown = text_of(tomas.get(f"{page}phase/"))
+    assert '<input type="hidden" name="phase" value="middle">' in shown
+    for _click in range(2):
+        assert tomas.post(f"{page}phase/open/", {"phase": "middle"}).status_code == 302
+
+    course.refresh_from_db()
+    assert course.opened_phase == "middle"
+    assert "Open: Ending phase" in text_of(tomas.get(f"{page}phase/"))
+    tomas.post(f"{page}phase/open/", {"phase": "ending"})
+    course.refresh_from_db()
+    assert course.opened_phase == "ending"
+
+
+@pytest.mark.parametrize("phase", ["", "ending", "nothing"])
+def test_only_the_phase_that_is_next_opens(cast, tomas, course, page, phase):
+    everything_is_there(cast, course)
+
+    assert tomas.post(f"{page}phase/open/", {"phase": phase}).status_code == 422
+    course.refresh_from_db()
+    assert course.opened_phase == ""
+
+
 def test_p07_it_opens_once_everything_is_there(cast, tomas, course, page):
     everything_is_there(cast, course)
     assert "Open: Middle phase" in text_of(tomas.get(page))
     for _click in range(2):
-        assert tomas.post(f"{page}phase/open/", {}).status_code == 302
+        assert tomas.post(f"{page}phase/open/", {"phase": "middle"}).status_code == 302
 
     course.refresh_from_db()
     assert course.opened_phase == "middle"
@@ -459,6 +516,26 @@ def test_nobody_agrees_for_somebody_who_has_an_account(cast, tomas, course, page
     assert not FormulationAnswer.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("1990-05-16", "That was before the person was born."),
+        ("2026-11-23", "That day is still to come."),
+    ],
+)
+def test_an_agreement_lies_in_this_life(cast, tomas, page, day, said):
+    Person.objects.filter(pk=cast.ana.pk).update(member=None)
+    tomas.post(f"{page}formulation/write/", {"version": "0", "text": "First words."})
+    text = Formulation.objects.get()
+    tomas.post(f"{page}formulation/{text.pk}/show/", {})
+
+    refused = tomas.post(f"{page}formulation/{text.pk}/spoken/", {"spoken_on": day})
+
+    assert refused.status_code == 422
+    assert said in text_of(refused)
+    assert not FormulationAnswer.objects.exists()
+
+
 def test_an_ended_course_keeps_its_plan_as_it_is(cast, tomas, course, page):
     course.ended_at = people.NOW
     course.save(update_fields=["ended_at"])
@@ -532,3 +609,13 @@ def test_how_many_people_there_are_is_not_told_before_they_are_shared(
     inventory.agree(person=cast.ana, by=cast.ana.member, at=people.NOW)
 
     assert "2 people" in text_of(tomas.get(page))
+
+
+def test_a_remission_lies_in_this_life(tomas, course, page):
+    form = {"measure": "phq9", "total": "3", "on_date": "1990-05-16"}
+
+    refused = tomas.post(f"{page}phase/remission/", form)
+
+    assert refused.status_code == 422
+    assert "That was before the person was born." in text_of(refused)
+    assert queries.remission_of(course) is None

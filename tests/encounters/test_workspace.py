@@ -284,6 +284,23 @@ def test_a_link_is_changed_with_its_past_and_taken_out(client, held):
     assert "A long call" not in text_of(client.get(address(held)))
 
 
+def test_what_was_typed_while_a_link_was_taken_out_is_given_back(client, held):
+    note_link(client, held)
+    link = MoodLink.objects.get()
+    page = address(held, f"links/{link.pk}/")
+    client.post(page + "remove/")
+
+    late = client.post(
+        page, {"link_what": "A long call", "link_moved": "1", "link_version": "1"}
+    )
+
+    assert late.status_code == 409
+    assert "This link was taken out of the session." in text_of(late)
+    assert "A long call</textarea>" in text_of(late)
+    assert client.get(page).status_code == 404
+    assert not MoodLinkVersion.objects.exists()
+
+
 def test_signing_the_middle_without_a_link_wants_a_reason(client, held):
     form = {"text": "Words", "note_version": 0}
 

@@ -226,6 +226,52 @@ def test_the_tasks_are_those_of_the_variant(cast, course):
     assert f"/courses/{course.pk}/ending/maintenance/" in page
 
 
+def state_of(cast, course, title):
+    """Return what the list of tasks says behind a task."""
+    page = text_of(cast.client("tomas").get(f"/courses/{course.pk}/ending/"))
+    line = re.search(rf"{title}.*?</p>", page, re.DOTALL).group()
+    return re.sub(r"<[^>]+>", "", line).removeprefix(title).strip()
+
+
+def test_what_its_own_page_keeps_is_no_open_task(cast, course, at_the_end):
+    plan = "Make a plan for the day symptoms come back"
+    decision = "Decide about maintenance or another treatment"
+    assert state_of(cast, course, plan) == state_of(cast, course, decision) == "open"
+
+    write(cast, shared="on", signs="Only one")
+    assert state_of(cast, course, plan) == "open"
+    write(cast, version="1", shared="on")
+    decide(cast, course)
+
+    form = {"sure": "on", "afterwards": "", "despite": "We said it at the door."}
+    assert cast.client("tomas").post(f"{at_the_end}end/", form).status_code == 302
+    for task in (plan, decision):
+        assert state_of(cast, course, task).startswith("done on ")
+
+
+def test_a_plan_kept_to_oneself_or_of_an_earlier_course_leaves_the_task_open(
+    cast, course, at_the_end
+):
+    plan = "Make a plan for the day symptoms come back"
+    write(cast)
+    assert state_of(cast, course, plan) == "open"
+
+    write(cast, version="1", shared="on")
+    before = course.started_at - timedelta(days=1)
+    StayingWellPlan.objects.update(updated_at=before)
+    assert state_of(cast, course, plan) == "open"
+
+
+def test_another_treatment_is_decided_where_it_is_said_how_it_went(cast, course):
+    decision = "Decide about maintenance or another treatment"
+    tell(cast, course, went="helped")
+    assert state_of(cast, course, decision) == "open"
+
+    tell(cast, course, went="not", next_steps=["another_treatment"])
+
+    assert state_of(cast, course, decision).startswith("done on ")
+
+
 # --- maintenance --------------------------------------------------------------------------
 
 
@@ -384,7 +430,7 @@ def test_a_letter_is_drafted_changed_given_and_taken_along(cast, course):
     assert client.post(f"{address}give/", {"version": "1"}).status_code == 302
     assert "please read #this$ *well*." in text_of(ana.get(own))
     assert own in text_of(ana.get(f"/my/ending/{course.pk}/"))
-    assert ana.get(f"{own}file/").status_code == 404
+    assert ana.get(f"{own}file/").status_code == 302
 
     make_letter.func(str(LetterVersion.objects.get().pk))
     answer = ana.get(f"{own}file/")
@@ -518,6 +564,26 @@ def _alternatives(pdf):
 
     walk(pdf.trailer["/Root"]["/StructTreeRoot"])
     return b"\n".join(found)
+
+
+def test_the_file_of_an_earlier_version_is_never_taken_for_the_letter(cast, course):
+    address, own = f"/courses/{course.pk}/ending/letter/", f"/my/letter/{course.pk}/"
+    tomas, ana = cast.client("tomas"), cast.client("ana")
+    for version, text in enumerate(("First words", "Second words")):
+        tomas.post(f"{address}write/", {"text": text, "version": str(version)})
+        tomas.post(f"{address}give/", {"version": str(version + 1)})
+        if not version:
+            make_letter.func(str(LetterVersion.objects.get().pk))
+            assert ana.get(f"{own}file/").status_code == 200
+
+    for client, page in ((ana, own), (tomas, address)):
+        waiting = client.get(f"{page}file/", follow=True)
+        assert waiting.redirect_chain == [(page, 302)]
+        assert "The PDF is being made" in text_of(waiting)
+
+    make_letter.func(str(LetterVersion.objects.get(version=2).pk))
+    made = PdfReader(BytesIO(ana.get(f"{own}file/").content))
+    assert "Second words" in made.pages[0].extract_text()
 
 
 def test_a_letter_from_a_window_of_long_ago_is_not_lost_where_none_is_kept(

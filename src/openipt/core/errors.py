@@ -13,6 +13,10 @@ class Stale(Exception):
     """Somebody changed it meanwhile; nothing was overwritten and nothing typed is lost (409)."""
 
 
+class Gone(Stale):
+    """Ended or taken out meanwhile: nothing is left to change, what was typed is given back."""
+
+
 class Invalid(Exception):
     """The input breaks a rule; the message says which, where it comes from and what to do (422)."""
 

@@ -35,6 +35,13 @@ def refusal_of_overrun(appointment: Appointment, course: Course) -> str:
     return courses_access.refusal_of_overrun(contract, appointment.number)
 
 
+def refusal_of_removed(link: MoodLink) -> str:
+    """Return why a link is no longer changed, or ""."""
+    if link.removed_at is not None:
+        return _("This link was taken out of the session. It stays in the record.")
+    return ""
+
+
 def refusal_to_sign(encounter: Encounter, text: str, at: datetime) -> str:
     """Return why the note cannot be signed now, or ""."""
     if at < encounter.appointment.starts_at:

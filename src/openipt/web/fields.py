@@ -1,6 +1,7 @@
 """Form fields that lose nothing of what somebody typed."""
 
 import unicodedata
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -49,6 +50,18 @@ class Name(OneLine):
         super().validate(value)
         if value and not any(sign.isalnum() for sign in value):
             raise forms.ValidationError(_("Write it in letters."))
+
+
+def day_lived(day: date, *, today: date, born_on: date | None) -> date:
+    """Return a day on which something can have happened in a life.
+
+    :raises ValidationError: if it is still to come, or before the person was born
+    """
+    if day > today:
+        raise forms.ValidationError(_("That day is still to come."))
+    if born_on is not None and day < born_on:
+        raise forms.ValidationError(_("That was before the person was born."))
+    return day
 
 
 def about_version(form: forms.Form, version: int) -> None:

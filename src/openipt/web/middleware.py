@@ -14,6 +14,8 @@ from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
+from openipt.core.errors import DataProblem
+
 from . import refusals
 from .door import ACCOUNT, PUBLIC, policy_of
 
@@ -68,7 +70,7 @@ def light_pages(get_response: Answer) -> Answer:
 
 
 class Refusals:
-    """Turns our four exceptions into their pages, and a full disk into a sentence."""
+    """Turns our exceptions into their pages, and a full disk into a sentence."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -91,12 +93,13 @@ class Refusals:
     ) -> HttpResponse | None:
         for kind, status in refusals.STATUS.items():
             if isinstance(exception, kind):
-                sentence = "" if status == HTTPStatus.NOT_FOUND else str(exception)
-                return refusals.page(request, status, sentence)
+                return refusals.refused(request, status, str(exception))
         if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
             return refusals.page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if isinstance(exception, OperationalError | InterfaceError):
             return refusals.unavailable(request)
+        if isinstance(exception, DataProblem):
+            return refusals.incomplete(request, exception)
         return None
 
 

@@ -11,7 +11,7 @@ from django.template import TemplateDoesNotExist
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Invalid, Missing, Refused, Stale
+from openipt.core.errors import DataProblem, Invalid, Missing, Refused, Stale
 
 STATUS: dict[type[Exception], HTTPStatus] = {
     Refused: HTTPStatus.FORBIDDEN,
@@ -22,15 +22,22 @@ STATUS: dict[type[Exception], HTTPStatus] = {
 
 
 def page(
-    request: HttpRequest, status: int, sentence: str = "", *, typed: Sequence[str] = ()
+    request: HttpRequest,
+    status: int,
+    sentence: str = "",
+    *,
+    typed: Sequence[str] = (),
+    name: str = "",
 ) -> HttpResponse:
     """Return the error page of a status with the sentence that explains it.
 
-    `typed` is what somebody wrote and this answer did not take: it is given back.
+    `typed` is what somebody wrote and this answer did not take: it is given back. `name` is
+    that of a page of its own, where a status has several.
     """
     context = {"sentence": sentence, "status": status, "typed": typed}
+    template = f"web/errors/{name or status}.html"
     try:
-        return render(request, f"web/errors/{status}.html", context, status=status)
+        return render(request, template, context, status=status)
     except (TemplateDoesNotExist, DatabaseError):
         return bare_page(status, typed=typed)
 
@@ -51,6 +58,16 @@ def bare_page(status: int, *, typed: Sequence[str] = ()) -> HttpResponse:
         f"<a href='/help/'>Need help now?</a></p>{words}"
     )
     return HttpResponse(body, status=status)
+
+
+def refused(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    """Answer what was refused with its reason; what was typed comes back to be copied.
+
+    Not on a 404, which looks the same whatever was asked for.
+    """
+    if status == HTTPStatus.NOT_FOUND:
+        return page(request, status)
+    return page(request, status, sentence, typed=words_back(request))
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -95,6 +112,22 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return page(request, HTTPStatus.SERVICE_UNAVAILABLE, typed=words_back(request))
 
 
+def incomplete(request: HttpRequest, problem: DataProblem) -> HttpResponse:
+    """Answer 503: a data file that this record rests on is away, or is wrong.
+
+    Staff read which one; what to do stands beside it. It never holds what people wrote.
+    """
+    member = getattr(request, "member", None)
+    is_staff = member is not None and not member.is_person
+    return page(
+        request,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        str(problem) if is_staff else "",
+        typed=words_back(request),
+        name="incomplete",
+    )
+
+
 def words_back(request: HttpRequest) -> list[str]:
     """Return what somebody wrote in words on a page of ours, to give it back.
 
@@ -114,5 +147,10 @@ def _typed_in(request: HttpRequest) -> list[str]:
         for name, texts in request.POST.lists()
         if not name.startswith(("csrf", "draft_key")) and "password" not in name
         for text in texts
-        if " " in text.strip() or "\n" in text.strip()
+        if _is_in_words(text.strip())
     ]
+
+
+def _is_in_words(text: str) -> bool:
+    """Tell words from keys, ids and numbers; many scripts put no space between words."""
+    return any(letter.isspace() or not letter.isascii() for letter in text)

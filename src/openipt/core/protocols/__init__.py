@@ -11,6 +11,7 @@ from .loading import (
     load_variants,
     offered_variants,
     use_folder,
+    variant_if_there,
 )
 from .model import Family, Lineage, Stage, Variant
 from .parts import (
@@ -88,4 +89,5 @@ __all__ = [
     "sourced_parts",
     "tally",
     "use_folder",
+    "variant_if_there",
 ]

@@ -79,10 +79,18 @@ def find_variant(variant_id: str, version: str) -> Variant:
 
     Raises `DataProblem` if the package that brought it is no longer installed.
     """
-    found = _all_variants().get((variant_id, version))
+    found = variant_if_there(variant_id, version)
     if found is None:
         raise DataProblem(f"protocol {variant_id} {version} is not installed")
     return found
+
+
+def variant_if_there(variant_id: str, version: str) -> Variant | None:
+    """Return the same, None where its file was taken away.
+
+    For what must open all the same: lists of other courses, and the person's own day.
+    """
+    return _all_variants().get((variant_id, version))
 
 
 def check_file(path: Path) -> Variant:

@@ -13,7 +13,7 @@ from .afterwards import (
 )
 from .ending import CLOSING, refusal_of_ended, refusal_of_words, refusal_to_end
 from .findings import in_words, reason_wanted, refusal_of
-from .focus import findings_of_focus, refusal_to_focus
+from .focus import findings_of_focus, refusal_of_focus, refusal_to_focus
 from .issues import (
     MOST_GOALS,
     MOST_ISSUES,
@@ -70,6 +70,7 @@ __all__ = [
     "refusal_of_ended",
     "refusal_of_fewer",
     "refusal_of_first_day",
+    "refusal_of_focus",
     "refusal_of_goal",
     "refusal_of_overrun",
     "refusal_of_plan",

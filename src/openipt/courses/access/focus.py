@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from openipt.core.protocols import Variant
 from openipt.core.protocols.rules import (
     Finding,
@@ -13,6 +15,13 @@ from openipt.core.protocols.rules import (
 from openipt.courses.models import Focus
 
 from .findings import in_words
+
+
+def refusal_of_focus(focus: Focus) -> str:
+    """Return why a focus is no longer changed, or ""."""
+    if focus.ended_at is not None:
+        return _("This focus has ended. It stays in the record as it was.")
+    return ""
 
 
 def refusal_to_focus(variant: Variant, area: str, open_foci: Iterable[Focus]) -> str:

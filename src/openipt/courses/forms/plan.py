@@ -12,7 +12,7 @@ from openipt.core.measures import load_measures
 from openipt.courses.models import Diagnosis, RecoveryRole
 from openipt.courses.queries import Score
 from openipt.web import dates
-from openipt.web.fields import OneLine, Words
+from openipt.web.fields import OneLine, Words, day_lived
 
 LATEST_REVIEW = timedelta(days=366)
 TEXT = ("named", "explained", "own_words", "present")
@@ -75,11 +75,7 @@ class DiagnosisForm(forms.Form):
     def clean_said_on(self) -> date:
         """Return the day, if it can have been said on it."""
         said_on: date = self.cleaned_data["said_on"]
-        if said_on > self.today:
-            raise forms.ValidationError(_("That day is still to come."))
-        if self.born_on and said_on < self.born_on:
-            raise forms.ValidationError(_("That was before the person was born."))
-        return said_on
+        return day_lived(said_on, today=self.today, born_on=self.born_on)
 
     def said(self) -> dict[str, Any]:
         """Return what was said."""
@@ -211,16 +207,16 @@ class SpokenForm(forms.Form):
 
     spoken_on = day_field(gettext_lazy("Agreed in the session of"))
 
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, born_on: date | None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.today = today
+        self.today, self.born_on = today, born_on
 
     def clean_spoken_on(self) -> date:
-        """Return the day, if it is not to come."""
+        """Return the day, if they can have agreed on it."""
         spoken_on: date = self.cleaned_data["spoken_on"]
-        if spoken_on > self.today:
-            raise forms.ValidationError(_("That day is still to come."))
-        return spoken_on
+        return day_lived(spoken_on, today=self.today, born_on=self.born_on)
 
 
 class LongBeginningForm(forms.Form):
@@ -238,19 +234,19 @@ class RemissionForm(forms.Form):
     total = forms.IntegerField(label=gettext_lazy("Points"), min_value=0)
     on_date = day_field(gettext_lazy("On"))
 
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, born_on: date | None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.today = today
+        self.today, self.born_on = today, born_on
         self.fields["measure"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (key, measure.short_name) for key, measure in load_measures().items()
         ]
 
     def clean_on_date(self) -> date:
-        """Return the day, if it is not to come."""
+        """Return the day, if it lies in this life."""
         on_date: date = self.cleaned_data["on_date"]
-        if on_date > self.today:
-            raise forms.ValidationError(_("That day is still to come."))
-        return on_date
+        return day_lived(on_date, today=self.today, born_on=self.born_on)
 
 
 def _key(measure: str, total: int | None, on: date | None) -> str:

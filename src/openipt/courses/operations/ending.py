@@ -268,7 +268,5 @@ def _new_ending(course: Course) -> Ending:
 
 def _lock(course: Course) -> None:
     """Let one change of a course's ending happen at a time, on what is there now."""
-    row = (
-        Course.objects.select_for_update().filter(pk=course.pk).values_list("ended_at")
-    )
-    course.ended_at = row[0][0]
+    row = Course.objects.select_for_update().filter(pk=course.pk)
+    course.ended_at, course.version = row.values_list("ended_at", "version")[0]

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Invalid, Refused, Stale
+from openipt.core.errors import Gone, Invalid, Refused, Stale
 from openipt.core.inventory import tie_of
 from openipt.core.protocols import ProblemArea
 from openipt.core.protocols.rules import Finding, FocusFacts, check_focus
@@ -214,7 +214,9 @@ def _says_the_same(focus: Focus, about: str, noted: Noted | None) -> bool:
 
 def _open_row(focus: Focus, version: int) -> Focus:
     row = Focus.objects.select_for_update().get(pk=focus.pk)
-    if row.version != version or row.ended_at is not None:
+    if reason := access.refusal_of_focus(row):
+        raise Gone(reason)
+    if row.version != version:
         raise Stale(
             _(
                 "This focus was changed meanwhile, perhaps by somebody else or in another "

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Invalid, Refused, Stale
+from openipt.core.errors import Gone, Invalid, Refused, Stale
 from openipt.core.goals import HIGHEST, LOWEST, load_steps
 from openipt.courses import access
 from openipt.courses.models import Course, Focus, Goal, GoalRating, GoalVersion
@@ -80,13 +80,12 @@ def change_goal(
 ) -> Goal:
     """Put a goal in other words; the same again changes nothing.
 
-    :raises Refused: if it has ended, or to somebody who only reads
+    :raises Refused: to somebody who only reads
+    :raises Gone: if it has ended
     :raises Stale: if it was changed since this version was opened
     """
     _check_team(goal.course, by, at)
-    if reason := access.refusal_of_goal(goal):
-        raise Refused(reason)
-    row = Goal.objects.select_for_update().get(pk=goal.pk)
+    row = _open_row(goal)
     if row.title == said.title and row.levels == said.kept():
         return row
     if row.version != version:
@@ -115,13 +114,13 @@ def rate_goal(
 ) -> GoalRating:
     """Say how far a goal is; the same form sent twice says it once.
 
-    :raises Refused: if it has ended, or to somebody who only reads
+    :raises Refused: to somebody who only reads
+    :raises Gone: if it has ended
     :raises Invalid: if there is no such step
     """
     if reason := access.refusal_to_write(by, goal.course, at):
         raise Refused(reason)
-    if reason := access.refusal_of_goal(goal):
-        raise Refused(reason)
+    _open_row(goal)
     if not LOWEST <= rated.level <= HIGHEST:
         raise Invalid(_("Choose one of the five steps."))
     own = access.is_own(by, goal.course)
@@ -161,6 +160,18 @@ def _check_team(course: Course, by: Member, at: datetime) -> None:
         raise Refused(reason)
     if not people.has_care(by, course.person_id, course.pk, at):
         raise Refused(_("Only the care team agrees on goals here."))
+
+
+def _open_row(goal: Goal) -> Goal:
+    """Return a goal as it is now, locked.
+
+    :raises Gone: if it has ended, or its focus has
+    """
+    rows = Goal.objects.select_for_update(of=("self",)).select_related("focus")
+    row = rows.get(pk=goal.pk)
+    if reason := access.refusal_of_goal(row):
+        raise Gone(reason)
+    return row
 
 
 def _keep_version(goal: Goal, *, by: Member, at: datetime) -> None:

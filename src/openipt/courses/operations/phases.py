@@ -21,11 +21,15 @@ from .trace import say
 def open_phase(*, course: Course, phase: str, by: Member, at: datetime) -> None:
     """Open the next phase of a course; one that is open already stays so.
 
+    `phase` is the one that was offered: a second request never opens the one behind it.
+
     :raises Refused: if the course has ended
     :raises Invalid: if it is not the next one, or something it needs is missing (P07)
     """
     lock_open(course)
     variant = queries.variant_of(course)
+    if phase not in {one.key for one in variant.phases}:
+        raise Invalid(_("This way of working has no such phase. Load the page again."))
     if course.opened_phase and place_of(variant, phase) <= place_of(
         variant, course.opened_phase
     ):

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from openipt.core.afterwards import Choice, StayingWell, load_next_steps, plan_of
-from openipt.core.errors import Missing
 from openipt.core.protocols import Variant
 from openipt.core.protocols.rules import Finding, check_relapse_plan
 from openipt.courses import access
@@ -161,18 +160,14 @@ def has_letter(course: Course) -> bool:
     ).exists()
 
 
-def letter_file(course: Course) -> str:
-    """Return the newest given letter in base64.
+def letter_file(given: LetterVersion) -> str:
+    """Return a given letter in base64, "" while it is still being made.
 
-    :raises Missing: if none was given, or it is still being made
+    Never that of an earlier version: what is taken along is what the page shows.
     """
-    rows = LetterVersion.objects.filter(
-        letter__course=course, given_at__isnull=False, made_at__isnull=False
-    )
-    found = rows.order_by("-version").first()
-    if found is None or not found.content:
-        raise Missing
-    return found.content
+    if given.made_at is None:
+        return ""
+    return LetterVersion.objects.get(pk=given.pk).content or ""
 
 
 def letter_to_make(letter_version_id: UUID) -> LetterVersion | None:

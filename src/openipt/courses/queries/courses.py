@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from openipt.core.course import session_by
-from openipt.core.errors import Missing
+from openipt.core.errors import Gone, Missing
 from openipt.core.protocols import (
     Phase,
     Variant,
@@ -18,6 +18,7 @@ from openipt.core.protocols import (
     phase_at,
     phase_open,
 )
+from openipt.courses.access.focus import refusal_of_focus
 from openipt.courses.models import Contract, Course, CourseFact, CourseState, Focus
 from openipt.people import queries as people
 from openipt.people.models import CareRelationship, Invitation, Member, Person
@@ -180,16 +181,19 @@ def foci_of(course_ids: Iterable[UUID]) -> dict[UUID, list[Focus]]:
     return dict(found)
 
 
-def focus_for(course: Course, focus_id: UUID) -> Focus:
+def focus_for(course: Course, focus_id: UUID, *, sent: bool = False) -> Focus:
     """Return one open focus of a course that was reached by this member.
 
+    `sent` is for a form that was filled in while it was open.
+
     :raises Missing: if it is not there, or has ended
+    :raises Gone: with `sent`, if it has ended
     """
-    found = Focus.objects.filter(
-        pk=focus_id, course=course, ended_at__isnull=True
-    ).first()
+    found = Focus.objects.filter(pk=focus_id, course=course).first()
     if found is None:
         raise Missing
+    if found.ended_at is not None:
+        raise Gone(refusal_of_focus(found)) if sent else Missing
     return found
 
 

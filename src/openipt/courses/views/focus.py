@@ -76,7 +76,7 @@ def change_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
     """What is written down for one focus, to be changed."""
     at, today = clock.now(), timezone.localdate()
     found = queries.course_to_write(request.member, course, at)
-    row = queries.focus_for(found, focus)
+    row = queries.focus_for(found, focus, sent=request.method == "POST")
     area = next(
         one for one in queries.variant_of(found).problem_areas if one.key == row.area
     )
@@ -89,7 +89,8 @@ def change_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
             try:
                 is_kept = _changed(request, row, form)
             except Stale:
-                row, conflict = queries.focus_for(found, focus), True
+                row = queries.focus_for(found, focus, sent=True)
+                conflict = True
                 about_version(form, row.version)
             else:
                 if is_kept:
@@ -123,7 +124,7 @@ def move_stage(request: Request, course: UUID, focus: UUID) -> HttpResponse:
     """Note that a dispute is at another stage."""
     at = clock.now()
     found = queries.course_to_write(request.member, course, at)
-    row = queries.focus_for(found, focus)
+    row = queries.focus_for(found, focus, sent=True)
     form = StageForm(request.POST)
     if not form.is_valid():
         raise Invalid(_("That stage could not be read. Nothing was changed."))
@@ -137,7 +138,7 @@ def end_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
     """End the work on one problem area."""
     at = clock.now()
     found = queries.course_to_write(request.member, course, at)
-    ended = queries.focus_for(found, focus)
+    ended = queries.focus_for(found, focus, sent=True)
     operations.end_focus(focus=ended, by=request.member, at=at)
     messages.success(request, _("That focus has ended. It stays in the record."))
     return redirect("courses:focus", found.pk)

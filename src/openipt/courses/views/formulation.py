@@ -19,7 +19,7 @@ from openipt.web.door import open_to
 from openipt.web.fields import about_version
 from openipt.web.http import Request
 
-from .plan import tried
+from .plan import lifetime_of, tried
 from .reading import say_read
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def note_agreement(request: Request, course: UUID, formulation: UUID) -> HttpRes
     at = clock.now()
     found = queries.course_to_write(request.member, course, at)
     version = queries.formulation_for(found, formulation)
-    form = SpokenForm(request.POST, today=timezone.localdate())
+    form = SpokenForm(request.POST, **lifetime_of(found))
 
     def act() -> None:
         operations.note_spoken_agreement(
@@ -126,7 +126,8 @@ def _page(
         "plan": plan,
         "newest": newest,
         "form": form,
-        "spoken": spoken or SpokenForm(today=today, initial={"spoken_on": today}),
+        "spoken": spoken
+        or SpokenForm(initial={"spoken_on": today}, **lifetime_of(course)),
         "notes_for_person": not access.refusal_to_note_answer(course),
         "conflict": status == 409,
         "writes": record.is_writer and course.ended_at is None,

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Invalid, Missing, Refused, Stale
+from openipt.core.errors import Gone, Invalid, Missing, Refused, Stale
 from openipt.core.ids import new_id
 from openipt.courses import access, operations, queries
 from openipt.courses.forms import GoalForm, RateForm, begun_with_goal
@@ -58,14 +58,18 @@ def change_goal(request: Request, course: UUID, goal: UUID) -> HttpResponse:
     """How a goal is put, to be changed."""
     found = queries.course_to_write(request.member, course, now())
     row = queries.goal_for(found, goal)
-    if reason := access.refusal_of_ended(found) or access.refusal_of_goal(row):
+    if reason := access.refusal_of_ended(found):
         raise Refused(reason)
+    if reason := access.refusal_of_goal(row):
+        raise (Gone if request.method == "POST" else Refused)(reason)
     key, conflict = f"goal:{found.pk}:{row.pk}", False
     if request.method == "POST":
         form = GoalForm(request.POST)
         if form.is_valid():
             try:
                 _changed(request, row, form)
+            except Gone:
+                raise
             except Stale:
                 row, conflict = queries.goal_for(found, goal), True
                 about_version(form, row.version)

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openipt.core.errors import Invalid
-from openipt.courses import access, operations, queries
+from openipt.courses import operations, queries
 from openipt.courses.forms import LongBeginningForm, RemissionForm
 from openipt.web import clock
 from openipt.web.door import open_to
 from openipt.web.http import Request
 
-from .plan import tried
+from .plan import lifetime_of, tried
 from .reading import say_read
 
 if TYPE_CHECKING:
@@ -33,22 +33,16 @@ def phase(request: Request, course: UUID) -> HttpResponse:
 
 @open_to("therapist", methods=("POST",))
 def open_phase(request: Request, course: UUID) -> HttpResponse:
-    """Open the next phase."""
+    """Open the phase that the page offered, once."""
     at = clock.now()
     found = queries.course_to_write(request.member, course, at)
-    record = queries.record_of(
-        request.member, found, at=at, today=timezone.localdate(at)
-    )
-    gate = queries.gate_of(record)
-    if gate is None:
-        return redirect("courses:phase", found.pk)
+    names = {one.key: one.name for one in queries.variant_of(found).phases}
+    wanted = request.POST.get("phase", "")
     try:
-        operations.open_phase(
-            course=found, phase=gate.phase.key, by=request.member, at=at
-        )
+        operations.open_phase(course=found, phase=wanted, by=request.member, at=at)
     except Invalid as reason:
         return _page(request, found, refusal=str(reason), status=422)
-    messages.success(request, _("%(phase)s is open.") % {"phase": _(gate.phase.name)})
+    messages.success(request, _("%(phase)s is open.") % {"phase": _(names[wanted])})
     return redirect("courses:course", found.pk)
 
 
@@ -75,7 +69,7 @@ def remission(request: Request, course: UUID) -> HttpResponse:
     """Record that the illness was found to be gone."""
     at = clock.now()
     found = queries.course_to_write(request.member, course, at)
-    form = RemissionForm(request.POST, today=timezone.localdate(at))
+    form = RemissionForm(request.POST, **lifetime_of(found))
 
     def act() -> None:
         operations.record_remission(
@@ -105,13 +99,14 @@ def _page(
         "record": record,
         "gate": gate,
         "missing": queries.missing_in_words(record, gate) if gate else [],
-        "late": access.in_words([gate.late]) if gate and gate.late else "",
+        "late": gate.late if gate else None,
         "entries": [
             (names.get(row.phase, ""), row) for row in queries.entries_of(course)
         ],
         "refusal": refusal,
         "longer": longer or LongBeginningForm(),
-        "gone": gone or RemissionForm(today=today, initial={"on_date": today}),
+        "gone": gone
+        or RemissionForm(initial={"on_date": today}, **lifetime_of(course)),
         "asks_remission": bool(gate and "remission" in gate.missing),
         "remission": queries.remission_of(course),
         "writes": record.is_writer and course.ended_at is None,

@@ -128,11 +128,18 @@ def tried(form: forms.Form, act: Callable[[], None], *, field: str | None) -> in
     return 0
 
 
-def _about(course: "Course", rows: Sequence["Diagnosis"]) -> dict[str, Any]:
+def lifetime_of(course: "Course") -> dict[str, Any]:
+    """Return today and the day of birth, between which something can have happened."""
     born_on = course.person.born_on
     return {
         "today": timezone.localdate(),
         "born_on": date.fromisoformat(born_on) if born_on else None,
+    }
+
+
+def _about(course: "Course", rows: Sequence["Diagnosis"]) -> dict[str, Any]:
+    return {
+        **lifetime_of(course),
         "scores": [
             *score_of_row(rows[0] if rows else None),
             *queries.scores_of(course),

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from openipt.core.agenda import MoodMove, as_link_content
-from openipt.core.errors import Invalid, Refused, Stale
+from openipt.core.errors import Gone, Invalid, Refused, Stale
 from openipt.courses.models import Focus
 from openipt.encounters import access
 from openipt.encounters.models import Encounter, MoodLink, MoodLinkVersion
@@ -69,18 +69,20 @@ def change_link(
 
     :raises Refused: if the member is not of the course's care team
     :raises Invalid: if the focus is another course's
-    :raises Stale: if it was changed or taken out since this version was opened
+    :raises Gone: if it was taken out
+    :raises Stale: if it was changed since this version was opened
     """
     encounter = link.encounter
     _check(encounter, by, at)
     if focus is not None and focus.course_id != encounter.course_id:
         raise Invalid(access.refusal_to_link(encounter, focus))
     row = MoodLink.objects.select_for_update().get(pk=link.pk)
+    if reason := access.refusal_of_removed(row):
+        raise Gone(reason)
     content = as_link_content(move)
-    same = row.content == content and row.focus_id == (focus and focus.pk)
-    if same and row.removed_at is None:
+    if row.content == content and row.focus_id == (focus and focus.pk):
         return row
-    if row.version != version or row.removed_at is not None:
+    if row.version != version:
         raise Stale(_("Somebody else changed this meanwhile."))
     MoodLinkVersion.objects.create(
         service_id=row.service_id,

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from openipt.core.agenda import MoodMove, move_of
-from openipt.core.errors import Missing
+from openipt.core.errors import Gone, Missing
 from openipt.courses.models import Course
 from openipt.courses.queries import variant_of
+from openipt.encounters import access
 from openipt.encounters.models import Encounter, MoodLink
 
 
@@ -44,21 +45,27 @@ def links_of(encounter: Encounter | None, course: Course) -> tuple[LinkLine, ...
     )
 
 
-def link_in(course: Course, appointment_id: UUID, link_id: UUID) -> MoodLink:
+def link_in(
+    course: Course, appointment_id: UUID, link_id: UUID, *, sent: bool = False
+) -> MoodLink:
     """Return a link of a session whose course was reached by this member.
 
+    `sent` is for a form that was filled in while it stood there.
+
     :raises Missing: if it is none of it, or was taken out
+    :raises Gone: with `sent`, if it was taken out
     """
     found = (
         MoodLink.objects.filter(
             pk=link_id,
             encounter__course=course,
             encounter__appointment_id=appointment_id,
-            removed_at__isnull=True,
         )
         .select_related("encounter__course", "focus")
         .first()
     )
     if found is None:
         raise Missing
+    if reason := access.refusal_of_removed(found):
+        raise Gone(reason) if sent else Missing
     return found

@@ -69,7 +69,9 @@ def links(request: Request, appointment: UUID) -> HttpResponse:
 def link(request: Request, appointment: UUID, link: UUID) -> HttpResponse:
     """What a link says, to be changed."""
     record = _record(request, appointment)
-    found = queries.link_in(record.course, appointment, link)
+    found = queries.link_in(
+        record.course, appointment, link, sent=request.method == "POST"
+    )
     foci = _offered(record, found)
     key, conflict = f"link:{found.pk}", False
     if request.method == "POST":
@@ -78,7 +80,7 @@ def link(request: Request, appointment: UUID, link: UUID) -> HttpResponse:
             try:
                 _change(request, found, form)
             except Stale:
-                found = queries.link_in(record.course, appointment, link)
+                found = queries.link_in(record.course, appointment, link, sent=True)
                 data: Any = request.POST.copy()
                 data["link_version"] = str(found.version)
                 form = LinkForm(data, foci=foci)
@@ -107,7 +109,7 @@ def link(request: Request, appointment: UUID, link: UUID) -> HttpResponse:
 def remove_link(request: Request, appointment: UUID, link: UUID) -> HttpResponse:
     """Take a link out of the session."""
     record = _record(request, appointment)
-    found = queries.link_in(record.course, appointment, link)
+    found = queries.link_in(record.course, appointment, link, sent=True)
     operations.remove_link(link=found, by=request.member, at=clock.now())
     messages.success(request, _("Taken out."))
     return _back(appointment)

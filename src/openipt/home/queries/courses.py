@@ -15,7 +15,10 @@ from openipt.core.charts import spark
 from openipt.core.course import DAYS_OF_A_WEEK, session_by
 from openipt.core.measures import Measure, load_measures
 from openipt.core.outcomes import change, recovered
-from openipt.core.protocols import Phase, Variant, find_variant, phase_open
+from openipt.core.protocols import (
+    phase_open,
+    variant_if_there,
+)
 from openipt.courses.models import Contract, Course, Focus
 from openipt.people import queries as people
 from openipt.people.models import CareRelationship, Member, Person
@@ -55,8 +58,9 @@ class CourseRow:
     person_id: UUID
     therapist_id: UUID
     name: str
-    variant: Variant
-    phase: Phase
+    variant: str
+    """Its name; empty while its file is away, as is `phase`: a list keeps the course."""
+    phase: str
     minutes: int
     session: int | None
     sessions: int
@@ -261,21 +265,22 @@ def _asking(row: dict[str, Any]) -> _Asking:
 @lru_cache(maxsize=1024)
 def _phase_in(
     variant_id: str, version: str, session: int, sessions: int, opened: str
-) -> Phase:
-    """Return the phase of a course; a list asks for the same few again and again."""
-    return phase_open(find_variant(variant_id, version), session, sessions, opened)
+) -> str:
+    """Return the name of a course's phase; a list asks for the same few again and again."""
+    variant = variant_if_there(variant_id, version)
+    return phase_open(variant, session, sessions, opened).name if variant else ""
 
 
 def _row(
     row: dict[str, Any], overdue: Iterable[str], at: datetime, zone: tzinfo
 ) -> CourseRow:
-    variant = find_variant(row["variant_id"], row["variant_version"])
+    variant = variant_if_there(row["variant_id"], row["variant_version"])
     today = at.astimezone(zone).date()
     session = session_by(
         row["first_on"], today, row["sessions"], row["days_between"], row["turns"]
     )
     next_on = row["next_at"].astimezone(zone).date() if row["next_at"] else None
-    names = {area.key: area.name for area in variant.problem_areas}
+    names = {area.key: area.name for area in variant.problem_areas} if variant else {}
     keys_of_areas = (row["area"], row["second_area"])
     measures = load_measures()
     return CourseRow(
@@ -290,10 +295,10 @@ def _row(
             row["service_id"],
             row["person__name"],
         ),
-        variant=variant,
+        variant=variant.name if variant else "",
         phase=_phase_in(
-            variant.id,
-            variant.version,
+            row["variant_id"],
+            row["variant_version"],
             session or 1,
             row["sessions"],
             row["opened_phase"],

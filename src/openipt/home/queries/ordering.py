@@ -77,4 +77,4 @@ def seen_today(rows: Sequence[CourseRow]) -> list[CourseRow]:
 
 
 def _text(row: CourseRow) -> str:
-    return " ".join((row.name, row.phase.name, row.variant.name, *row.areas)).casefold()
+    return " ".join((row.name, row.phase, row.variant, *row.areas)).casefold()

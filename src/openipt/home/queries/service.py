@@ -13,7 +13,7 @@ from django.utils import timezone
 from openipt.calendar.models import Appointment
 from openipt.core.charts import Bars, bars
 from openipt.core.course import session_by
-from openipt.core.protocols import find_variant, phase_open
+from openipt.core.protocols import phase_open, variant_if_there
 from openipt.core.wall_time import instant
 from openipt.courses.models import Contract, Course
 from openipt.people.models import Invitation, Member, Service
@@ -122,11 +122,16 @@ def _open_courses(service: Service) -> list[Any]:
 
 
 def _phases(courses: Iterable[Any], today: date) -> tuple[tuple[str, int], ...]:
-    """Return how many courses stand in each phase, in the order of the phases."""
+    """Return how many courses stand in each phase, in the order of the phases.
+
+    Without those whose variant is not installed: `openipt doctor` names it.
+    """
     counts: Counter[str] = Counter()
     order: dict[str, int] = {}
     for row in courses:
-        variant = find_variant(row["variant_id"], row["variant_version"])
+        variant = variant_if_there(row["variant_id"], row["variant_version"])
+        if variant is None:
+            continue
         reached = session_by(
             row["first_on"],
             today,

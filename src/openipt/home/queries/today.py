@@ -20,7 +20,7 @@ from openipt.calendar.models import Appointment
 from openipt.core.charts import spark
 from openipt.core.course import DAYS_OF_A_WEEK, ending_is_near, session_by
 from openipt.core.errors import Missing
-from openipt.core.protocols import Phase, find_variant, phase_open
+from openipt.core.protocols import Phase, Variant, phase_open, variant_if_there
 from openipt.courses.models import Contract, Course
 from openipt.learning import queries as learning
 from openipt.people.models import Member, Person
@@ -51,10 +51,11 @@ class Trend:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
-    """Where the person stands in their course. `week` is None before the first session."""
+    """Where the person stands in their course. `session` is None before the first one."""
 
     course_id: UUID
-    phase: Phase
+    phase: Phase | None
+    """None while the file of the way of working is away: the day opens all the same."""
     session: int | None
     sessions: int
     is_weekly: bool
@@ -135,6 +136,7 @@ def today_of(member: Member, at: datetime) -> Today:
         | ({person.suggested_by} if person.suggested_by else set())
     )
     standing = _standing(newest, at) if newest else None
+    asking = [one for one in courses if _variant(one) is not None]
     return Today(
         called=person.called or person.name,
         part=part_of_day(timezone.localtime(at).hour),
@@ -143,7 +145,7 @@ def today_of(member: Member, at: datetime) -> Today:
         ended=None if newest else _ended(person),
         session=_session(newest, at) if newest and newest.next_at else None,
         seen=_seen(person) if person.raised_at else None,
-        due=questionnaires.due_for(person, at, open_courses=courses) if courses else [],
+        due=questionnaires.due_for(person, at, open_courses=asking) if asking else [],
         look_back=_look_back(person, _last_session(newest, at)),
         tasks=practice.open_tasks(person),
         to_read=to_read(person, newest, standing.phase if standing else None),
@@ -238,8 +240,12 @@ def _id_of(rows: QuerySet[Any], column: str) -> Subquery:
     return Subquery(rows.values(column)[:1], output_field=UUIDField())
 
 
+def _variant(course: Any) -> Variant | None:
+    return variant_if_there(course.variant_id, course.variant_version)
+
+
 def _standing(course: Any, at: datetime) -> Standing:
-    variant = find_variant(course.variant_id, course.variant_version)
+    variant = _variant(course)
     session = session_by(
         course.first_on,
         timezone.localdate(at),
@@ -250,7 +256,9 @@ def _standing(course: Any, at: datetime) -> Standing:
     score = score_of(course.first, course.last, course.scored_at, course.recent)
     return Standing(
         course_id=course.pk,
-        phase=phase_open(variant, session or 1, course.sessions, course.opened_phase),
+        phase=phase_open(variant, session or 1, course.sessions, course.opened_phase)
+        if variant
+        else None,
         session=session,
         sessions=course.sessions,
         is_weekly=course.days_between == DAYS_OF_A_WEEK,

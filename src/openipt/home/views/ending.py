@@ -20,7 +20,7 @@ from openipt.courses import operations
 from openipt.courses import queries as courses
 from openipt.home.forms import WAYS, EndForm, OutreachForm, WordsForm
 from openipt.home.queries.circle_then import circle_then, headings_of, moves_of
-from openipt.home.queries.ending_tasks import ending_tasks
+from openipt.home.queries.ending_tasks import ending_tasks, kept_on_pages
 from openipt.home.queries.paper import done_of, headings, told_of
 from openipt.home.queries.summary import summary_of
 from openipt.web.clock import now
@@ -137,13 +137,18 @@ def _page(
     summary = summary_of(
         record.contract, farewell.ending, for_person=farewell.writes_words
     )
+    plan = courses.seen_plan(request.member, course.person, at)
+    after = courses.maintenance_of(course, record.contract, at)
+    went = courses.how_it_went(course)
     circle = circle_then(course, record.contract, for_person=False)
     context: dict[str, Any] = {
         "record": record,
-        "tasks": ending_tasks(record, farewell.ending),
-        "plan": courses.seen_plan(request.member, course.person, at),
-        "after": courses.maintenance_of(course, record.contract, at),
-        "went": courses.how_it_went(course),
+        "tasks": ending_tasks(
+            record, farewell.ending, kept_on_pages(course, plan, after, went)
+        ),
+        "plan": plan,
+        "after": after,
+        "went": went,
         "went_words": courses.WENT_WORDS,
         "circle": circle,
         "circle_rows": moves_of(circle) if circle else (),

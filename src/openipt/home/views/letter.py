@@ -84,7 +84,7 @@ def give_letter(request: Request, course: UUID) -> HttpResponse:
 def letter_file(request: Request, course: UUID) -> HttpResponse:
     """The letter as a PDF, to print for somebody without an account."""
     found = courses.course_for(request.member, course, now())
-    answer = _file(found)
+    answer = _file(found, page="home:letter")
     _say_read(request, found)
     return answer
 
@@ -103,7 +103,8 @@ def own_letter(request: Request, course: UUID) -> HttpResponse:
 @open_to("person", methods=("GET", "HEAD"))
 def own_letter_file(request: Request, course: UUID) -> HttpResponse:
     """The letter as a PDF."""
-    return _file(courses.own_course(request.member, course))
+    found = courses.own_course(request.member, course)
+    return _file(found, page="home:own-letter")
 
 
 def _page(
@@ -148,12 +149,16 @@ def _draft(course: "Course", record: courses.Record) -> str:
     )
 
 
-def _file(course: "Course") -> HttpResponse:
+def _file(course: "Course", *, page: str) -> HttpResponse:
+    """Return the letter that was given, or go to its page, which says that it is made."""
     given = courses.given_letter(course)
     if given is None:
         raise Missing
+    content = courses.letter_file(given)
+    if not content:
+        return redirect(page, course.pk)
     return HttpResponse(
-        b64decode(courses.letter_file(course)),
+        b64decode(content),
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{letter_name(given)}"'},
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openipt.core.scales import Scale
+from openipt.web.fields import day_lived
 
 
 class ScaleForm(forms.Form):
@@ -55,11 +56,7 @@ class ScaleForm(forms.Form):
     def clean_on_date(self) -> date:
         """Return the day, which is not still to come, and lies in this life."""
         on_date: date = self.cleaned_data["on_date"]
-        if on_date > self.today:
-            raise forms.ValidationError(_("That day is still to come."))
-        if self.born_on and on_date < self.born_on:
-            raise forms.ValidationError(_("That was before the person was born."))
-        return on_date
+        return day_lived(on_date, today=self.today, born_on=self.born_on)
 
     def clean(self) -> dict[str, Any]:
         """Ask whom it is about, and for at least one answer."""

@@ -18,7 +18,7 @@ from openipt.core.measures import (
     find_measure,
     load_measures,
 )
-from openipt.core.protocols import find_variant
+from openipt.core.protocols import find_variant, variant_if_there
 from openipt.courses.models import Course
 from openipt.questionnaires.models import Answering
 
@@ -106,7 +106,15 @@ def overdue_in(courses: Sequence[Asking], at: datetime) -> dict[UUID, list[str]]
 def overdue_since(
     courses: Sequence[Asking], since: dict[UUID, datetime]
 ) -> dict[UUID, list[str]]:
-    """Return the same where it is known since when each course's opening is open."""
+    """Return the same where it is known since when each course's opening is open.
+
+    A course whose variant is not installed asks for nothing.
+    """
+    courses = [
+        course
+        for course in courses
+        if variant_if_there(course.variant_id, course.variant_version)
+    ]
     answered = _last_answered(courses, since)
     missed = {
         course.pk: [
