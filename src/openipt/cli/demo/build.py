@@ -11,7 +11,8 @@ from openipt.people.models import Service
 from openipt.vault import keys
 
 from . import cast
-from .life import answer, live
+from .answers import answer
+from .life import live
 from .stories import others, stories
 
 ALERT_AGO = timedelta(minutes=12)

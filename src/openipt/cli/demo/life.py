@@ -1,14 +1,12 @@
 """Lives a course through: sessions, answers, notes, tasks and weeks, up to now."""
 
 import random
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from openipt.calendar import operations as calendar
 from openipt.calendar.models import Appointment
 from openipt.core.ids import new_id
-from openipt.core.measures import load_measures
 from openipt.courses import operations as courses
 from openipt.courses.models import Course
 from openipt.encounters import operations as encounters
@@ -17,24 +15,21 @@ from openipt.people import queries as people_queries
 from openipt.people.models import Member, Notice, Person, Service
 from openipt.practice import operations as practice
 from openipt.practice.models import Task
-from openipt.questionnaires import operations as questionnaires
 
+from .answers import answer_all
 from .cast import make_member
 from .circles import fill_circle
 from .parting import part
 from .plan import lay_plan
 from .readings import read_and_suggest
-from .scores import RISK_ITEM, spread, totals
 from .stories import Story
 from .timelines import fill_timeline
 from .working_on import work_on
 from .workspace import leave_over, work_in
 
-MEASURES = ("phq9", "gad7")
 MISS_EVERY = 9
-EVENING_BEFORE = timedelta(hours=20)
-CALM = {"phq9": 19, "gad7": 18}
-"""The highest invented total: from 20 on the PHQ-9 alone would raise an alert."""
+IN_FULL = 5
+"""How many of the last sessions are told with all that was done and agreed in them."""
 
 
 def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> Person:
@@ -63,7 +58,7 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
     )
     fill_circle(story, person, past, by=therapist, at=at)
     fill_timeline(story, person, past, by=therapist, at=at)
-    _answer_all(story, person, past, dice, at)
+    answer_all(story, course, past, dice)
     for appointment in past:
         _hold(story, course, appointment, by=therapist, at=at)
     work_on(story, course, past, by=therapist)
@@ -72,23 +67,6 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
     read_and_suggest(story, course, past, by=therapist, at=at)
     part(story, course, by=therapist, at=at)
     return person
-
-
-def answer(person: Person, measure: str, codes: Sequence[int], at: datetime) -> None:
-    """Answer every question of a measure at one instant, as on the page that shows all."""
-    member = person.member
-    if member is None:
-        return
-    sheet = questionnaires.start_answering(
-        person=person, measure=measure, by=member, at=at
-    )
-    questionnaires.choose_all(
-        answering=sheet,
-        codes={str(n): code for n, code in enumerate(codes, 1)},
-        by=member,
-        at=at,
-    )
-    questionnaires.finish(answering=sheet, by=member, at=at)
 
 
 def _began(story: Story, at: datetime) -> datetime:
@@ -117,31 +95,6 @@ def _join(story: Story, *, service: Service, by: Member, at: datetime) -> Person
     return person
 
 
-def _answer_all(
-    story: Story,
-    person: Person,
-    past: list[Appointment],
-    dice: random.Random,
-    at: datetime,
-) -> None:
-    """Answer both measures on the evening before each session that was."""
-    asked = past if story.answers_lately else past[:-1]
-    for measure_id in MEASURES:
-        measure = load_measures()[measure_id]
-        zero = (RISK_ITEM,) if measure_id == "phq9" else ()
-        start = story.start if measure_id == "phq9" else round(story.start * 0.7)
-        course_of_totals = totals(
-            dice,
-            shape=story.shape,
-            start=start,
-            count=len(asked),
-            most=CALM[measure_id],
-        )
-        for appointment, total in zip(asked, course_of_totals, strict=True):
-            codes = spread(dice, total, items=len(measure.items), highest=3, zero=zero)
-            answer(person, measure_id, codes, appointment.starts_at - EVENING_BEFORE)
-
-
 def _hold(
     story: Story, course: Course, appointment: Appointment, *, by: Member, at: datetime
 ) -> None:
@@ -160,12 +113,15 @@ def _hold(
     encounter = encounters.open_encounter(
         appointment=appointment, course=course, by=by, at=after
     )
-    work_in(story, course, encounter, by=by, at=after)
+    in_full = story.is_seen or encounter.number > story.held - IN_FULL
+    if in_full:
+        work_in(story, course, encounter, by=by, at=after)
     encounters.sign_note(
         encounter=encounter, text=story.told["note"], version=0, by=by, at=after
     )
     leave_over(story, encounter, by=by, at=after)
-    _try_out(story, course, encounter, by=by, at=after, last=at)
+    if in_full:
+        _try_out(story, course, encounter, by=by, at=after, last=at)
 
 
 def _try_out(

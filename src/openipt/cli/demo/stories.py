@@ -47,6 +47,11 @@ class Story:
     ending: str = ""
     """How it ended: as agreed, without help, or the key of the reason for an early ending."""
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether a card of the demo leads to the person or what they wrote."""
+        return self.has_alert or self.email.startswith("person")
+
 
 def stories(today: date, dice: random.Random) -> list[Story]:
     """Return forty courses: three that the cards lead to, the rest spread over all weeks."""
