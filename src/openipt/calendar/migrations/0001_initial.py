@@ -30,6 +30,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.person')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'starts_at'], name='appointment_of_person')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'planned')), fields=('member', 'starts_at'), name='appointment_slot_once')],
+            },
         ),
         migrations.CreateModel(
             name='Attendance',
@@ -67,16 +71,8 @@ class Migration(migrations.Migration):
             model_name='appointment',
             index=models.Index(fields=['series', 'starts_at'], name='appointment_order'),
         ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['person', 'starts_at'], name='appointment_of_person'),
-        ),
         migrations.AddConstraint(
             model_name='appointment',
             constraint=models.UniqueConstraint(fields=('series', 'number'), name='appointment_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'planned')), fields=('member', 'starts_at'), name='appointment_slot_once'),
         ),
     ]

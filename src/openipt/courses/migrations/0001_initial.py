@@ -31,6 +31,9 @@ class Migration(migrations.Migration):
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
                 ('therapist', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'ended_at'], name='course_of_person')],
+            },
         ),
         migrations.CreateModel(
             name='Contract',
@@ -50,6 +53,9 @@ class Migration(migrations.Migration):
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='courses.course')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('course', 'version'), name='contract_version_once')],
+            },
         ),
         migrations.CreateModel(
             name='CourseFact',
@@ -65,6 +71,9 @@ class Migration(migrations.Migration):
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='courses.course')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('course', 'measure'), name='course_fact_once')],
+            },
         ),
         migrations.CreateModel(
             name='CourseState',
@@ -90,21 +99,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='course',
-            index=models.Index(fields=['person', 'ended_at'], name='course_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(fields=('course', 'version'), name='contract_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='coursefact',
-            constraint=models.UniqueConstraint(fields=('course', 'measure'), name='course_fact_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='focus',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('course', 'area'), name='focus_area_once'),
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('course', 'area'), name='focus_area_once')],
+            },
         ),
     ]

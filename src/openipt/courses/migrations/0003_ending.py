@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
                 ('words_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('raised_at__isnull', True), ('raised_by__isnull', True)), models.Q(('raised_at__isnull', False), ('raised_by__isnull', False)), _connector='OR'), name='ending_raised_by_and_at'), models.CheckConstraint(condition=models.Q(models.Q(('words_at__isnull', True), ('words_by__isnull', True)), models.Q(('words_at__isnull', False), ('words_by__isnull', False)), _connector='OR'), name='ending_words_by_and_at'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='ending_ended_by_and_at')],
+            },
         ),
         migrations.CreateModel(
             name='EndingVersion',
@@ -49,6 +52,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('ending', 'number'), name='ending_version_once')],
+            },
         ),
         migrations.CreateModel(
             name='Outreach',
@@ -65,6 +71,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('service', 'submission_id'), name='outreach_submitted_once')],
+            },
         ),
         migrations.CreateModel(
             name='Paper',
@@ -79,29 +88,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('raised_at__isnull', True), ('raised_by__isnull', True)), models.Q(('raised_at__isnull', False), ('raised_by__isnull', False)), _connector='OR'), name='ending_raised_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words_at__isnull', True), ('words_by__isnull', True)), models.Q(('words_at__isnull', False), ('words_by__isnull', False)), _connector='OR'), name='ending_words_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='ending_ended_by_and_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='endingversion',
-            constraint=models.UniqueConstraint(fields=('ending', 'number'), name='ending_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outreach',
-            constraint=models.UniqueConstraint(fields=('service', 'submission_id'), name='outreach_submitted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('course', 'asked_by'), name='paper_once_per_reader'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('course', 'asked_by'), name='paper_once_per_reader')],
+            },
         ),
     ]

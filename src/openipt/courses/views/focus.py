@@ -81,30 +81,23 @@ def change_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
         one for one in queries.variant_of(found).problem_areas if one.key == row.area
     )
     known = queries.known_people(request.member, found)
-    dates = _dates_of(found, today)
+    asked = {"areas": (area,), "people": known, **_dates_of(found, today)}
     key, conflict = f"focus:{found.pk}:{row.pk}", False
     if request.method == "POST":
-        form = FocusForm(request.POST, areas=(area,), people=known, kept=row, **dates)
+        form = FocusForm(request.POST, kept=row, **asked)
         if form.is_valid():
             try:
-                is_kept = _changed(request, row, form)
+                if _changed(request, row, form):
+                    people.drop_draft(member=request.member, key=key)
+                    return redirect("courses:focus", found.pk)
             except Stale:
                 row = queries.focus_for(found, focus, sent=True)
                 conflict = True
                 about_version(form, row.version)
-            else:
-                if is_kept:
-                    people.drop_draft(member=request.member, key=key)
-                    return redirect("courses:focus", found.pk)
     else:
         kept = people_queries.draft_of(request.member, key) or {}
-        form = FocusForm(
-            initial={**begun_with_focus(row, area), **kept},
-            areas=(area,),
-            people=known,
-            kept=row,
-            **dates,
-        )
+        initial = {**begun_with_focus(row, area), **kept}
+        form = FocusForm(initial=initial, kept=row, **asked)
     context = {
         "record": queries.record_of(request.member, found, at=at, today=today),
         "problem_area": area,

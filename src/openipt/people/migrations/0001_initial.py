@@ -43,6 +43,9 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='members', to=settings.AUTH_USER_MODEL)),
                 ('deputy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deputy_of', to='people.member')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('deputy__isnull', True), models.Q(('deputy', models.F('id')), _negated=True), _connector='OR'), name='member_is_not_their_own_deputy'), models.CheckConstraint(condition=models.Q(('state', 'invited'), ('account__isnull', False), _connector='OR'), name='member_has_an_account_once_joined')],
+            },
         ),
         migrations.CreateModel(
             name='Service',
@@ -71,6 +74,9 @@ class Migration(migrations.Migration):
                 ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='people.service')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('service', 'version'), name='notice_version_once')],
+            },
         ),
         migrations.CreateModel(
             name='Person',
@@ -103,6 +109,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='care', to='people.person')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'indexes': [models.Index(fields=['member', 'state'], name='care_of_member'), models.Index(fields=['person', 'state'], name='care_of_person')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('person', 'member', 'course_id', 'role'), name='care_once_at_a_time'), models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='care_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('ends_at__isnull', False), _connector='OR'), name='care_that_ended_has_a_date')],
+            },
         ),
         migrations.CreateModel(
             name='MemberChange',
@@ -116,6 +126,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='people.member')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'indexes': [models.Index(fields=['member', 'at'], name='change_of_member')],
+            },
         ),
         migrations.AddField(
             model_name='member',
@@ -160,6 +173,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='people.member')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'key'), name='draft_once_a_form')],
+            },
         ),
         migrations.CreateModel(
             name='CareChange',
@@ -184,6 +200,9 @@ class Migration(migrations.Migration):
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='people.notice')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('notice', 'member'), name='agreement_once')],
+            },
         ),
         migrations.CreateModel(
             name='Absence',
@@ -198,6 +217,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='people.member')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='absence_has_a_day'), models.CheckConstraint(condition=models.Q(('member', models.F('deputy')), _negated=True), name='absence_has_another_deputy')],
+            },
         ),
         migrations.CreateModel(
             name='Supervision',
@@ -210,6 +232,9 @@ class Migration(migrations.Migration):
                 ('supervisor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervises', to='people.member')),
                 ('therapist', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervised_by', to='people.member')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('supervisor', 'therapist'), name='supervision_once_at_a_time'), models.CheckConstraint(condition=models.Q(('supervisor', models.F('therapist')), _negated=True), name='supervision_is_by_somebody_else')],
+            },
         ),
         migrations.CreateModel(
             name='ChangeCount',
@@ -220,67 +245,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('service', 'version'), name='notice_version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='memberchange',
-            index=models.Index(fields=['member', 'at'], name='change_of_member'),
-        ),
-        migrations.AddConstraint(
             model_name='member',
             constraint=models.UniqueConstraint(fields=('service', 'account'), name='member_once_in_a_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('deputy__isnull', True), models.Q(('deputy', models.F('id')), _negated=True), _connector='OR'), name='member_is_not_their_own_deputy'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'invited'), ('account__isnull', False), _connector='OR'), name='member_has_an_account_once_joined'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('member', 'key'), name='draft_once_a_form'),
-        ),
-        migrations.AddIndex(
-            model_name='carerelationship',
-            index=models.Index(fields=['member', 'state'], name='care_of_member'),
-        ),
-        migrations.AddIndex(
-            model_name='carerelationship',
-            index=models.Index(fields=['person', 'state'], name='care_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='carerelationship',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('person', 'member', 'course_id', 'role'), name='care_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='carerelationship',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='care_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='carerelationship',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('ends_at__isnull', False), _connector='OR'), name='care_that_ended_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('notice', 'member'), name='agreement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='absence_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('member', models.F('deputy')), _negated=True), name='absence_has_another_deputy'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_at__isnull', True)), fields=('supervisor', 'therapist'), name='supervision_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.CheckConstraint(condition=models.Q(('supervisor', models.F('therapist')), _negated=True), name='supervision_is_by_somebody_else'),
         ),
     ]

@@ -32,6 +32,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='people.person')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'happened_on'], name='entry_of_person')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'submission_id'), name='entry_submitted_once')],
+            },
         ),
         migrations.CreateModel(
             name='EntryVersion',
@@ -44,6 +48,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('entry', 'version'), name='entry_version_once')],
+            },
         ),
         migrations.CreateModel(
             name='Share',
@@ -56,6 +63,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='practice.entry')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('entry', 'care'), name='share_once_at_a_time')],
+            },
         ),
         migrations.CreateModel(
             name='Task',
@@ -75,25 +85,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='people.person')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['person', 'happened_on'], name='entry_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('person', 'submission_id'), name='entry_submitted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entryversion',
-            constraint=models.UniqueConstraint(fields=('entry', 'version'), name='entry_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('entry', 'care'), name='share_once_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['person', 'state'], name='task_of_person'),
+            options={
+                'indexes': [models.Index(fields=['person', 'state'], name='task_of_person')],
+            },
         ),
     ]

@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answerings', to='people.person')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'measure', 'completed_at'], name='answering_history')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('completed_at__isnull', True)), fields=('person', 'measure'), name='answering_one_open_per_measure')],
+            },
         ),
         migrations.CreateModel(
             name='AskedBy',
@@ -44,17 +48,8 @@ class Migration(migrations.Migration):
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked_for', to='courses.course')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='answering',
-            index=models.Index(fields=['person', 'measure', 'completed_at'], name='answering_history'),
-        ),
-        migrations.AddConstraint(
-            model_name='answering',
-            constraint=models.UniqueConstraint(condition=models.Q(('completed_at__isnull', True)), fields=('person', 'measure'), name='answering_one_open_per_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='askedby',
-            constraint=models.UniqueConstraint(fields=('answering', 'course'), name='asked_by_course_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('answering', 'course'), name='asked_by_course_once')],
+            },
         ),
     ]

@@ -33,6 +33,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='people.person')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'indexes': [models.Index(fields=['service', 'closed_at'], name='alert_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('person',), name='alert_one_open_per_person'), models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('outcome__isnull', False), _connector='OR'), name='alert_closes_with_an_outcome')],
+            },
         ),
         migrations.CreateModel(
             name='AlertEvent',
@@ -48,6 +52,10 @@ class Migration(migrations.Migration):
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
                 ('to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
             ],
+            options={
+                'indexes': [models.Index(fields=['alert', 'at'], name='alert_event_order')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('step', ''), _negated=True), fields=('alert', 'step', 'to'), name='alert_step_once')],
+            },
         ),
         migrations.CreateModel(
             name='AlertRecipient',
@@ -59,6 +67,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerts_told', to='people.member')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('alert', 'member'), name='alert_recipient_once')],
+            },
         ),
         migrations.CreateModel(
             name='AlertSource',
@@ -75,6 +86,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.service')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('answering_id', 'kind', 'item', 'level'), name='alert_source_once')],
+            },
         ),
         migrations.CreateModel(
             name='HelpLine',
@@ -95,37 +109,8 @@ class Migration(migrations.Migration):
                 ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member')),
                 ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='help_lines', to='people.service')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['service', 'closed_at'], name='alert_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('person',), name='alert_one_open_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('outcome__isnull', False), _connector='OR'), name='alert_closes_with_an_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='alertevent',
-            index=models.Index(fields=['alert', 'at'], name='alert_event_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='alertevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('step', ''), _negated=True), fields=('alert', 'step', 'to'), name='alert_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='alertrecipient',
-            constraint=models.UniqueConstraint(fields=('alert', 'member'), name='alert_recipient_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='alertsource',
-            constraint=models.UniqueConstraint(fields=('answering_id', 'kind', 'item', 'level'), name='alert_source_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='helpline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_by__isnull', True), ('checked_on__isnull', True), ('expires_on__isnull', True)), models.Q(('checked_by__isnull', False), ('checked_on__isnull', False), ('expires_on__isnull', False)), _connector='OR'), name='help_line_checked_by_and_on'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('checked_by__isnull', True), ('checked_on__isnull', True), ('expires_on__isnull', True)), models.Q(('checked_by__isnull', False), ('checked_on__isnull', False), ('expires_on__isnull', False)), _connector='OR'), name='help_line_checked_by_and_on')],
+            },
         ),
     ]
