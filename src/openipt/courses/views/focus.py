@@ -1,6 +1,7 @@
 """What a course works on."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
@@ -81,10 +82,12 @@ def change_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
         one for one in queries.variant_of(found).problem_areas if one.key == row.area
     )
     known = queries.known_people(request.member, found)
-    asked = {"areas": (area,), "people": known, **_dates_of(found, today)}
+    asked = partial(
+        FocusForm, areas=(area,), people=known, kept=row, **_dates_of(found, today)
+    )
     key, conflict = f"focus:{found.pk}:{row.pk}", False
     if request.method == "POST":
-        form = FocusForm(request.POST, kept=row, **asked)
+        form = asked(request.POST)
         if form.is_valid():
             try:
                 if _changed(request, row, form):
@@ -96,8 +99,7 @@ def change_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
                 about_version(form, row.version)
     else:
         kept = people_queries.draft_of(request.member, key) or {}
-        initial = {**begun_with_focus(row, area), **kept}
-        form = FocusForm(initial=initial, kept=row, **asked)
+        form = asked(initial={**begun_with_focus(row, area), **kept})
     context = {
         "record": queries.record_of(request.member, found, at=at, today=today),
         "problem_area": area,
