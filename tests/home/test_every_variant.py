@@ -31,7 +31,10 @@ def form_for(variant):
 
 def noted(area):
     """Return the form that takes up an area, with all that the area asks for."""
-    given = {"text": "at work", "words": "It is new", "person": "Ruth", "yes": "on"}
+    given = {
+        "text": "at work", "words": "It is new", "person": "Ruth", "yes": "on",
+        "time": "last winter",
+    }  # fmt: skip
     form = {"area": area.key, "reason": "They lost a home together"}
     for detail in area.details:
         stage = area.shown_stages[0].key if detail.kind == "stage" else ""
