@@ -20,6 +20,14 @@ def cast(cast):
     return make_busy(cast)
 
 
+EACH = pytest.mark.parametrize("who", [["", "ana"], ["tomas"], ["sofia", "max", "ada"]])
+"""Those who open about as much as the others, so that several can look at once."""
+
+
+def test_everybody_looks(cast):
+    assert {one for who in EACH.args[1] for one in who} == all_of(cast).keys()
+
+
 def test_in_long_words_nothing_is_cut_off(visitor, cast):
     assert look_around(visitor, cast, **LONG, name="long") == []
 
@@ -32,12 +40,14 @@ def test_mirrored_nothing_is_cut_off(visitor, cast):
     assert ana.page.evaluate("getComputedStyle(document.body).direction") == "rtl"
 
 
+@EACH
 def test_on_a_desk_in_the_dark_and_at_four_times_the_size_every_page_is_whole(
-    visitor, cast
+    visitor, cast, who
 ):
     """A window of 1280 by 1024 at 400 % is 320 by 256."""
     wrong = []
-    for member, places in all_of(cast).items():
+    for member in who:
+        places = all_of(cast)[member]
         login = cast.client(member) if member else None
         somebody = visitor(login=login, wide=True)
         for number, place in enumerate(places):
