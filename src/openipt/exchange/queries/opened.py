@@ -49,7 +49,7 @@ def opened_by(person: Person, at: datetime) -> list[Opened]:
             continue
         on = timezone.localdate(when)
         days.setdefault((on, actor, role), []).append((when, action))
-    names = _names({actor for _on, actor, _role in days})
+    names = _names({actor for _on, actor, _role in days}, person)
     words = _words()
     rows = [
         Opened(
@@ -70,9 +70,10 @@ def opened_by(person: Person, at: datetime) -> list[Opened]:
     return sorted(rows, key=lambda row: row.last_at, reverse=True)
 
 
-def _names(ids: set[UUID]) -> dict[UUID, str]:
+def _names(ids: set[UUID], person: Person) -> dict[UUID, str]:
+    """Return names of members; the key of the person, whom the page names too, comes along."""
     members = list(Member.objects.filter(pk__in=ids))
-    keys.prefetch(member.pk for member in members)
+    keys.prefetch([person.pk, *(member.pk for member in members)])
     return {member.pk: member.name for member in members}
 
 
