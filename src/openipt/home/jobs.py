@@ -1,10 +1,6 @@
 """Work that must happen: typesetting before and after, and letters."""
 
-import json
 from base64 import b64encode
-from collections.abc import Mapping
-from importlib.resources import as_file, files
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +9,7 @@ from django_tasks import task
 
 from openipt.courses import operations
 from openipt.courses import queries as courses
+from openipt.home.press import typeset
 from openipt.home.queries.circle_then import circle_then
 from openipt.home.queries.letter import letter_words
 from openipt.home.queries.paper import Kept, words_of
@@ -66,19 +63,3 @@ def make_letter(letter_version_id: str) -> None:
     operations.keep_letter(
         letter_version_id=letter.pk, content=b64encode(made).decode(), at=now()
     )
-
-
-def typeset(words: Mapping[str, Any], template: str = "summary") -> bytes:
-    """Return a page as a PDF/UA-1: tagged, so that a screen reader reads it in order.
-
-    `words` is everything that stands on it. typst is loaded here and nowhere else: it
-    needs 46 MB that no process of the web should hold.
-    """
-    import typst
-
-    page = files("openipt.home") / "typst" / f"{template}.typ"
-    with as_file(page) as path:
-        made = typst.compile(
-            str(path), sys_inputs={"data": json.dumps(words)}, pdf_standards=["ua-1"]
-        )
-    return bytes(made)

@@ -12,7 +12,7 @@ from openipt.core.ids import new_id
 from openipt.courses import operations as courses
 from openipt.courses import queries
 from openipt.courses.models import Course
-from openipt.home.jobs import typeset
+from openipt.home.press import typeset
 from openipt.home.queries.letter import first_words, letter_words
 from openipt.home.queries.summary import summary_of
 from openipt.people.models import Member
