@@ -126,6 +126,20 @@ def test_few_and_many_look_right(visitor, cast, people, language):
     assert ana.page.locator("svg.circle [data-who]").count() == people
 
 
+def test_on_paper_it_is_whole(visitor, cast):
+    people_are_told_of(cast, number=40)
+    ana = visitor(login=cast.client("ana"), size={"width": 794, "height": 1123})
+    ana.open("/my/people/")
+
+    ana.page.emulate_media(media="print")
+
+    ana.picture("circle-print")
+    assert ana.too_wide() <= 0
+    drawn = ana.page.locator("svg.circle [data-who]").filter(visible=True)
+    assert drawn.count() == 40
+    assert not ana.page.get_by_role("link", name="Add somebody").is_visible()
+
+
 def test_the_circle_slides_through_time_by_keyboard(visitor, cast):
     row = ruth_of(cast)
     with time_machine.travel(now() + timedelta(days=3), tick=True):
