@@ -67,8 +67,8 @@ clean:  ## remove what was built; the demo's data too
 
 $(UV): requirements/uv.txt
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "OpenIPT needs Python 3.11 or newer: make PY=path/to/python3"; exit 2; }
-	@$(PY) -m venv $(VENV) || { echo "Python has no venv: install your system's python3-venv package"; exit 2; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@$(PY) -m venv --without-pip $(VENV)
+	@scripts/install-uv $(PY)
 	@touch $(UV)
 
 $(RUN_READY): $(UV) requirements/run.txt

@@ -6,7 +6,7 @@ import pytest
 
 from openipt.people import queries as people_queries
 from openipt.people.models import CareRelationship
-from openipt.web.prepared import Prepared
+from openipt.sql.prepared import Prepared
 
 from .walk import walk
 

@@ -11,8 +11,8 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.utils.safestring import mark_safe
 
+from openipt.sql.prepared import Prepared
 from openipt.vault import keys
-from openipt.web.prepared import Prepared
 
 from .models import Member
 

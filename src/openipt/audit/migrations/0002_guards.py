@@ -5,6 +5,7 @@ migration with `RunPython(up, down)` as well. A test looks whether they stand.
 """
 
 from django.db import migrations
+
 from openipt.audit import guards
 
 

@@ -1,6 +1,7 @@
 """The guards anew: an event that comes sealed, or in the place of another, is refused."""
 
 from django.db import migrations
+
 from openipt.audit import guards
 
 

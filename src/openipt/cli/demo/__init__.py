@@ -1,9 +1,13 @@
 """`openipt demo`: the product with a living, invented service, on this machine only."""
 
+import gc
+import multiprocessing
 import os
 import random
 import shutil
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,13 +42,40 @@ def serve_demo(
             empty(folder)
         chosen = choose_port(port)
         ready.load_django()
-        ready.migrate()
-        fill(at=at, seed=seed)
-        ready.collect_static()
+        with beside(ready.collect_static), nothing_collected():
+            ready.migrate()
+            fill(at=at, seed=seed)
         address = f"http://127.0.0.1:{chosen}/"
         return front.run(
             server.front_of("127.0.0.1", chosen, 1), when_ready=lambda: tell(address)
         )
+
+
+@contextmanager
+def beside(work: Callable[[], None]) -> Iterator[None]:
+    """Do something in a process of its own meanwhile: somebody waits for the first page.
+
+    :raises RuntimeError: if it did not end well
+    """
+    other = multiprocessing.get_context("fork").Process(target=work)
+    other.start()
+    try:
+        yield
+    finally:
+        other.join()
+    if other.exitcode:
+        raise RuntimeError(f"{work.__name__} ended with {other.exitcode}")
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Leave memory alone until the demo is made: looking through it takes a second."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()
 
 
 def only_this_machine(host: str) -> None:

@@ -28,7 +28,7 @@ from .working_on import work_on
 from .workspace import leave_over, work_in
 
 MISS_EVERY = 9
-IN_FULL = 5
+IN_FULL = 3
 """How many of the last sessions are told with all that was done and agreed in them."""
 
 

@@ -17,6 +17,8 @@ from .stories import Story
 
 TOLD_IN = 2
 """The session in which the timeline is told, after the people."""
+TOLD_OF_OTHERS = 0.5
+"""Which part of the events they tell to whom no card leads: nobody waits for forty lives."""
 
 YEARS, WEEKS = "years", "weeks"
 
@@ -94,7 +96,7 @@ def fill_timeline(
     kept = [
         one
         for one in (*LONG_AGO, *LATELY)
-        if story.held > len(LATELY) or dice.random() < 0.8
+        if story.is_seen or dice.random() < TOLD_OF_OTHERS
     ]
     for one in kept:
         _add(one, story.first_on, names, person=person, by=by, at=told)

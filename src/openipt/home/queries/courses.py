@@ -23,8 +23,8 @@ from openipt.courses.models import Contract, Course, Focus
 from openipt.people import queries as people
 from openipt.people.models import CareRelationship, Member, Person
 from openipt.questionnaires import queries as questionnaires
+from openipt.sql.prepared import Prepared
 from openipt.vault import keys, open_value
-from openipt.web.prepared import Prepared
 
 LEAD = "phq9"
 """The measure that lists show; every variant of individual IPT asks for it."""

@@ -18,7 +18,7 @@ from openipt.people import queries as people
 from openipt.people.models import Member
 from openipt.safety import queries as safety
 from openipt.safety.models import Alert, AlertRecipient, AlertSource
-from openipt.web.prepared import Prepared
+from openipt.sql.prepared import Prepared
 
 STEPS_SHOWN = 2
 NO_WORDS = frozenset({"manager"})

@@ -15,7 +15,7 @@ from openipt.core.errors import Invalid, Refused
 from openipt.people import access
 from openipt.people.models import Draft, Member
 from openipt.people.queries.presence import DRAFTS_KEPT_FOR
-from openipt.web.prepared import Prepared
+from openipt.sql.prepared import Prepared
 
 BYTES_AT_MOST = 100_000
 DRAFTS_AT_MOST = 100

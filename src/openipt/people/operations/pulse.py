@@ -1,10 +1,9 @@
 """The change counters that tell open pages to look again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from openipt.people.models import ChangeCount, Member
 
@@ -22,7 +21,7 @@ def touch(member_ids: Iterable[UUID | None]) -> None:
     if len(ids) > 1 and connection.features.has_select_for_update:
         # In one order, so that two transactions never wait for each other.
         list(rows.select_for_update().order_by("pk").values_list("pk"))
-    if rows.update(n=F("n") + 1) == len(ids):
+    if _raise(ids) == len(ids):
         return
     known = set(rows.values_list("pk", flat=True))
     members = Member.objects.filter(pk__in=ids - known).values_list("pk", "service_id")
@@ -33,3 +32,19 @@ def touch(member_ids: Iterable[UUID | None]) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def _raise(ids: Collection[UUID]) -> int:
+    """Raise these counters; return how many there are.
+
+    In plain SQL: nearly every change of a record ends here, and working the statement out
+    anew took four times as long as the database needs for it.
+    """
+    field = ChangeCount._meta.pk
+    marks = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE people_changecount SET n = n + 1 WHERE member_id IN ({marks})",  # noqa: S608 -- only marks are put in
+            [field.get_db_prep_value(pk, connection) for pk in ids],
+        )
+        return int(cursor.rowcount)

@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 
 from openipt.core.errors import Missing
 from openipt.people.models import CareRelationship, Member, Person
+from openipt.sql.prepared import Prepared
 from openipt.vault import keys
-from openipt.web.prepared import Prepared
 
 from .members import supervised_ids
 

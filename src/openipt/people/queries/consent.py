@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from openipt.core.errors import Missing
 from openipt.people.models import Agreement, Member, Notice
-from openipt.web.prepared import Prepared
+from openipt.sql.prepared import Prepared
 
 
 def has_agreed(member: Member) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from openipt.people.models import ChangeCount, Draft, MailPointer, Member
-from openipt.web.prepared import Prepared
+from openipt.sql.prepared import Prepared
 
 DRAFTS_KEPT_FOR = timedelta(days=30)
 

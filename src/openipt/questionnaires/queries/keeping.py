@@ -10,8 +10,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from openipt.calendar.models import Appointment
 from openipt.courses.models import Course
 from openipt.questionnaires.models import Answering, AskedBy
+from openipt.sql.prepared import Prepared
 from openipt.vault import open_value
-from openipt.web.prepared import Prepared
 
 from .openings import measures_of
 

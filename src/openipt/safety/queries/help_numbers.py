@@ -19,8 +19,8 @@ from openipt.core.helplines import (
 )
 from openipt.people.models import Member, Person, Service
 from openipt.safety.models import HelpLine
+from openipt.sql.prepared import Prepared
 from openipt.web.countries import country_name
-from openipt.web.prepared import Prepared
 
 _ORDER = {kind: place for place, kind in enumerate(HelpLine.Kind.values)}
 

@@ -12,7 +12,7 @@ from openipt.people import queries as people_queries
 from openipt.people.models import CareRelationship, Member, Notice
 from openipt.safety import operations as safety
 from openipt.safety.models import HelpLine
-from openipt.web.prepared import Prepared
+from openipt.sql.prepared import Prepared
 from tests import people
 
 pytestmark = pytest.mark.django_db
