@@ -9,7 +9,7 @@ import time_machine
 from django.db import DatabaseError
 
 from openipt.outbox.models import Heartbeat
-from openipt.outbox.pulse import EVERY, Pulse
+from openipt.outbox.pulse import EVERY, HANGS, Pulse
 
 AT = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -70,3 +70,25 @@ def test_a_missed_beat_does_not_end_it(monkeypatch):
 
     assert {entry["event"] for entry in logs} == {"no sign of life"}
     assert "Ana" not in str(logs)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_that_does_not_come_back_ends_the_process():
+    ended = []
+    with Pulse("w", every=0.01, longest=0.05, end=ended.append) as pulse:
+        with pulse.holding(lambda _at: None):
+            wait_until(lambda: ended)
+        assert set(ended) == {HANGS}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_short_pieces_of_work_do_not_hang():
+    ended = []
+    with Pulse("w", every=0.01, longest=0.2, end=ended.append) as pulse:
+        until = time.monotonic() + 0.5
+        while time.monotonic() < until:
+            with pulse.holding(lambda _at: None):
+                time.sleep(0.01)
+        time.sleep(0.3)  # at rest is not at work
+
+    assert ended == []
