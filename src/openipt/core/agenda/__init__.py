@@ -3,6 +3,7 @@
 from .headings import headings_for
 from .minutes import share_minutes
 from .model import (
+    TASK,
     AgendaItem,
     AgendaKind,
     Carried,
@@ -26,6 +27,7 @@ from .plan import (
     plan_of,
     snapshot,
 )
+from .tasks import done_by_pages
 from .work import candidates_of
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "MOST_MINUTES",
     "MOST_OWN",
     "OWN",
+    "TASK",
     "AgendaItem",
     "AgendaKind",
     "Carried",
@@ -50,6 +53,7 @@ __all__ = [
     "as_link_content",
     "candidates_of",
     "carried_of",
+    "done_by_pages",
     "headings_for",
     "move_of",
     "plan_of",

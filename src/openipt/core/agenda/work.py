@@ -44,6 +44,7 @@ def _candidate(variant: Variant, area: ProblemArea) -> AgendaItem:
         kind="focus",
         source=variant.source(area.source).title,
         points=tuple(Sentence(question.text) for question in area.shown_questions),
+        opens="focus",
     )
 
 
@@ -65,6 +66,8 @@ def _focus(variant: Variant, work: FocusWork) -> AgendaItem:
         kind="focus",
         source=variant.source(steps[0].source if steps else area.source).title,
         points=tuple(Sentence(step.text) for step in steps),
+        details=work.details,
+        opens="focus",
     )
 
 
@@ -94,10 +97,16 @@ def ending(variant: Variant, phase: Phase, situation: Situation) -> list[AgendaI
 
 
 def closing(situation: Situation) -> AgendaItem:
-    """Return the last point: where the two are, and what is tried until they meet again."""
+    """Return the last point: where the two are, and what is tried until they meet again.
+
+    In the last session of the contract nothing is left to meet for: it is a goodbye.
+    """
+    is_last = situation.session_number >= situation.total_sessions
     return AgendaItem(
         key="closing",
-        title=sentence("Agree what to try until you meet again"),
+        title=sentence("Say what each of you takes along, and say goodbye")
+        if is_last
+        else sentence("Agree what to try until you meet again"),
         why=sentence(
             "Say where you are: session {number} of {total}.",
             number=situation.session_number,
