@@ -28,10 +28,11 @@ from .plan import (
     snapshot,
 )
 from .tasks import done_by_pages
-from .work import candidates_of
+from .work import FOCUS, candidates_of
 
 __all__ = [
     "FARTHEST",
+    "FOCUS",
     "MOST_MINUTES",
     "MOST_OWN",
     "OWN",

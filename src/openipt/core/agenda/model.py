@@ -32,12 +32,13 @@ class MeasureChange:
 class FocusWork:
     """A focus of the course: its area, and the key of the stage it has come to, if any.
 
-    `details` is what was written down of it: each in somebody's own words, under the label
-    of the area.
+    `about` and `details` are what was written down of it in somebody's own words; each
+    detail stands under its label.
     """
 
     area: ProblemArea
     stage: str = ""
+    about: str = ""
     details: tuple[tuple[Sentence, str], ...] = ()
 
 

@@ -9,6 +9,8 @@ from openipt.core.sentences import Sentence, sentence
 from .model import AgendaItem, FocusWork, Situation
 from .opening import SHORTEST
 
+FOCUS = "focus:"
+"""With what the key of a point begins that works on a focus; the area follows."""
 _FOCUS_MINUTES = 15
 _SPEAKS_OF_THE_END = "speak_of_the_end"
 _STAGE = "stage"
@@ -55,7 +57,7 @@ def _focus(variant: Variant, work: FocusWork) -> AgendaItem:
     if stage is not None:
         steps = [step for step in steps if step.key != _STAGE]
     return AgendaItem(
-        key=f"focus:{area.key}",
+        key=f"{FOCUS}{area.key}",
         title=sentence("Work on the focus: {area}", area=_name(area)),
         why=Sentence(stage.text)
         if stage
@@ -66,6 +68,7 @@ def _focus(variant: Variant, work: FocusWork) -> AgendaItem:
         kind="focus",
         source=variant.source(steps[0].source if steps else area.source).title,
         points=tuple(Sentence(step.text) for step in steps),
+        notes=(work.about,) if work.about else (),
         details=work.details,
         opens="focus",
     )
