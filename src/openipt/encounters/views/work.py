@@ -101,7 +101,9 @@ def link(request: Request, appointment: UUID, link: UUID) -> HttpResponse:
         "found": found,
         "kept": move_of(found.content) if conflict else None,
         "form": form,
-        "offered_names": queries.names_of(courses.known_people(request.member, record.course)),
+        "offered_names": queries.names_of(
+            courses.known_people(request.member, record.course)
+        ),
         "draft_key": key,
     }
     status = 409 if conflict else 422 if form.errors else 200
