@@ -1,5 +1,7 @@
 """What a rule says at its form: refused, or asked for a reason that is kept, with its source."""
 
+from datetime import timedelta
+
 import pytest
 
 from openipt.core.protocols.rules import load_rules
