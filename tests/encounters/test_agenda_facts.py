@@ -262,3 +262,21 @@ def test_a_name_of_the_circle_is_kept_where_the_person_did_not_agree(
     assert "Ruth Sommer</bdi>" in page
     assert '<option value="Ruth Sommer">' in page
     assert re.search(r'name="link_whom"[^>]* list="names"', page)
+
+
+def test_a_link_that_was_noted_does_the_point_that_asks_for_one(cast, client):
+    six = address(appointment(cast.ana, 6))
+    point = r'class="agenda-item phase( done)?" id="point-task:link_mood_and_event"'
+    assert not re.search(point, text_of(client.get(six)))[1]
+
+    client.post(f"{six}links/", {"link_what": "A call", "link_moved": "-2"})
+
+    assert re.search(point, text_of(client.get(six)))[1]
+
+
+def test_the_last_session_says_goodbye(cast, client):
+    last = text_of(client.get(address(appointment(cast.ana, 16))))
+
+    assert "Say what each of you takes along, and say goodbye" in last
+    assert "until you meet again" not in last
+    assert "To try from now on" in last

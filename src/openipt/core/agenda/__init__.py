@@ -12,7 +12,7 @@ from .model import (
     Situation,
 )
 from .mood import FARTHEST, MoodMove, as_link_content, move_of
-from .order import agenda
+from .order import MOOD_LINK, agenda
 from .plan import (
     MOST_MINUTES,
     MOST_OWN,
@@ -33,6 +33,7 @@ from .work import FOCUS, candidates_of
 __all__ = [
     "FARTHEST",
     "FOCUS",
+    "MOOD_LINK",
     "MOST_MINUTES",
     "MOST_OWN",
     "OWN",

@@ -19,7 +19,9 @@ from .tasks import tasks_now
 
 _EARLY_SIGNS = "early_signs"
 _FOCUS_TASK = "work_on_focus"
-_LINK_TASKS = ("link_mood_and_event", "group_link_week")
+MOOD_LINK = "link_mood_and_event"
+"""The task that the links noted in a session do."""
+_LINK_TASKS = (MOOD_LINK, "group_link_week")
 """What links mood to what happened; the focus comes after it."""
 
 

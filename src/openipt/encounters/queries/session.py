@@ -9,6 +9,7 @@ from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment, Attendance
 from openipt.core.agenda import (
     FOCUS,
+    MOOD_LINK,
     AgendaItem,
     FocusWork,
     Planned,
@@ -320,7 +321,9 @@ def _step(session: Session, row: Planned, done: dict[str, Done]) -> Step:
         minutes=row.minutes,
         state=row.state,
         can_tick=item.task in once or focus_id is not None,
-        is_done=is_worked or item.task in done,
+        is_done=is_worked
+        or item.task in done
+        or (item.task == MOOD_LINK and bool(session.links)),
         place=courses.place_of(item.opens, session.record),
         focus_id=focus_id,
     )
