@@ -173,6 +173,8 @@ def test_score_from_before_the_last_session_says_when_it_was_and_what(
 
     assert "Not yet answered for this session." in page
     assert "Last: 17, on 12 Nov 2026." in page
+    week = text_of(cast.client("tomas").get(address(coming, "beside/week/")))
+    assert "Last: 17, on 12 Nov 2026." in week
     held = text_of(cast.client("tomas").get(address(last)))
     assert "Not yet answered" not in held
 
