@@ -42,6 +42,28 @@ def test_what_is_new_joins_where_it_belongs_and_what_has_gone_drops_out():
     assert keys(arranged([A, B, C], plan)) == ["c", "a", "b"]
 
 
+def test_a_plan_kept_while_tasks_had_bare_keys_still_finds_them():
+    plan = Plan(
+        points=(
+            PlanPoint(key="closing", minutes=3),
+            PlanPoint(key="own-1", minutes=4, words="Her letter"),
+            PlanPoint(key="use_a_technique", minutes=7),
+            PlanPoint(key="work_at_home", minutes=5, state="carried"),
+        )
+    )
+    items = [item("task:use_a_technique"), item("closing", "closing")]
+
+    rows = arranged(items, plan)
+
+    assert [(row.item.key, row.minutes) for row in rows] == [
+        ("closing", 3),
+        ("own-1", 4),
+        ("task:use_a_technique", 7),
+        ("task:work_at_home", 5),
+    ]
+    assert [one.key for one in carried_of(plan)] == ["task:work_at_home"]
+
+
 def test_safety_comes_first_whatever_was_planned():
     plan = snapshot(arranged([A, B], None)).with_state("a", "aside")
 

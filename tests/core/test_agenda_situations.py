@@ -52,14 +52,14 @@ def test_initial_dispute():
         COLUMBIA, 3, 16, measures=(PHQ,), candidates=(DISPUTE,), done_tasks=done
     ) == [
         (
-            7,
+            5,
             "Look at the questionnaires and the week",
             "How have things been since you last met?",
             ["PHQ-9: 11 (\N{MINUS SIGN}2)"],
             UK,
         ),
         (
-            12,
+            9,
             "Find out whether this is the focus: Role dispute",
             "The circle points to it, and no focus has been chosen yet.",
             [
@@ -69,21 +69,35 @@ def test_initial_dispute():
             ISIPT,
         ),
         (
-            12,
-            "Link the start of the illness to what was going on with people",
-            "It shows what the work will be about.",
-            [],
-            UK,
-        ),
-        (
-            12,
+            9,
             "Choose one focus, two at most",
             "One or two areas can be worked through in the time there is.",
             [],
             "Hinrichsen, Interpersonal Psychotherapy for Older Adults, Oxford Research Encyclopedia of Psychology",
         ),
         (
-            7,
+            9,
+            "Say the formulation and ask whether it fits",
+            "The work goes on when the person has agreed to it.",
+            [],
+            "Review of interpersonal psychotherapy, Focus 2006; 4(2): 179",
+        ),
+        (
+            5,
+            "Agree how many sessions there are and when the last one is",
+            "The end is known from the start and changes only by a new agreement.",
+            [],
+            "Weissman, Markowitz and Klerman, Comprehensive Guide to Interpersonal Psychotherapy (2000), chapter 7",
+        ),
+        (
+            8,
+            "Link the start of the illness to what was going on with people",
+            "It shows what the work will be about.",
+            [],
+            UK,
+        ),
+        (
+            5,
             "Agree what to try until you meet again",
             "Say where you are: session 3 of 16.",
             [],
@@ -117,6 +131,13 @@ def test_middle_grief():
         ),
         (
             12,
+            "Find the link between mood and something that happened with somebody",
+            "Mood and events move each other; seeing it is the heart of the work.",
+            [],
+            UK,
+        ),
+        (
+            12,
             "Work on the focus: Grief",
             "Each session between the beginning and the end comes back to it.",
             [
@@ -124,13 +145,6 @@ def test_middle_grief():
                 "Find interests and people that in part take the place of who was lost",
             ],
             "Weissman, Markowitz and Klerman, Guide to Interpersonal Psychotherapy, abstract of the chapter on grief",
-        ),
-        (
-            12,
-            "Find the link between mood and something that happened with somebody",
-            "Mood and events move each other; seeing it is the heart of the work.",
-            [],
-            UK,
         ),
         (
             12,
@@ -176,17 +190,17 @@ def test_an_answer_about_safety_this_week():
         ),
         (
             10,
-            "Work on the focus: Role dispute",
-            "Impasse: talk has stopped, resentment is there",
-            DISPUTE_STEPS[1:],
-            TORONTO,
-        ),
-        (
-            9,
             "Find the link between mood and something that happened with somebody",
             "Mood and events move each other; seeing it is the heart of the work.",
             [],
             UK,
+        ),
+        (
+            9,
+            "Work on the focus: Role dispute",
+            "Impasse: talk has stopped, resentment is there",
+            DISPUTE_STEPS[1:],
+            TORONTO,
         ),
         (
             9,
@@ -236,17 +250,17 @@ def test_the_last_session_was_missed():
         (4, "Talk about it", "You left it for this session.", [], ""),
         (
             9,
-            "Work on the focus: Role dispute",
-            "Each session between the beginning and the end comes back to it.",
-            DISPUTE_STEPS,
-            TORONTO,
-        ),
-        (
-            9,
             "Find the link between mood and something that happened with somebody",
             "Mood and events move each other; seeing it is the heart of the work.",
             [],
             UK,
+        ),
+        (
+            9,
+            "Work on the focus: Role dispute",
+            "Each session between the beginning and the end comes back to it.",
+            DISPUTE_STEPS,
+            TORONTO,
         ),
         (
             9,
@@ -276,17 +290,17 @@ def test_three_sessions_to_the_end():
         ),
         (
             11,
-            "Work on the focus: Role dispute",
-            "Each session between the beginning and the end comes back to it.",
-            DISPUTE_STEPS,
-            TORONTO,
-        ),
-        (
-            11,
             "Find the link between mood and something that happened with somebody",
             "Mood and events move each other; seeing it is the heart of the work.",
             [],
             UK,
+        ),
+        (
+            11,
+            "Work on the focus: Role dispute",
+            "Each session between the beginning and the end comes back to it.",
+            DISPUTE_STEPS,
+            TORONTO,
         ),
         (
             11,
@@ -343,13 +357,6 @@ def test_maintenance():
             "",
         ),
         (
-            9,
-            "Work on the focus: Role dispute",
-            "Each session between the beginning and the end comes back to it.",
-            DISPUTE_STEPS,
-            TORONTO,
-        ),
-        (
             12,
             "Talk about strains of now, and about problems that have always been there",
             "In maintenance several areas may be open at a time.",
@@ -362,6 +369,13 @@ def test_maintenance():
             "Mood and events move each other; seeing it is the heart of the work.",
             [],
             UK,
+        ),
+        (
+            9,
+            "Work on the focus: Role dispute",
+            "Each session between the beginning and the end comes back to it.",
+            DISPUTE_STEPS,
+            TORONTO,
         ),
         (
             3,

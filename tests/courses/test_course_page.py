@@ -37,7 +37,7 @@ def test_page_says_whose_and_where_it_stands(cast, course):
 
     assert "Ana Holm" in page
     assert "17 May 1990" in page
-    assert "week 6 of 16" in page
+    assert "session 6 of 16" in page
     assert "Middle phase" in page
     assert "Depression" in page
     assert "Individual IPT, Columbia tradition" in page
@@ -120,7 +120,7 @@ def test_newest_contract_holds(cast, course):
     first.pk = new_id()
     first.save(force_insert=True)
 
-    assert "week 6 of 14" in text_of(cast.client("tomas").get(address(course)))
+    assert "session 6 of 14" in text_of(cast.client("tomas").get(address(course)))
 
 
 @pytest.mark.parametrize("foci", [1, 2])

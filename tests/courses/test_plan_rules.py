@@ -327,7 +327,7 @@ def test_p07_it_opens_once_everything_is_there(cast, tomas, course, page):
     course.refresh_from_db()
     assert course.opened_phase == "middle"
     assert PhaseEntry.objects.filter(course=course, phase="middle").count() == 1
-    assert "week 6 of 16 · Middle phase" in text_of(tomas.get(page))
+    assert "session 6 of 16 · Middle phase" in text_of(tomas.get(page))
     assert "Middle phase" in text_of(tomas.get("/caseload/"))
     assert "Middle phase" in text_of(cast.client("ana").get("/today/"))
 
@@ -348,7 +348,7 @@ def test_lists_say_the_phase_that_was_opened(cast, course):
 
 def test_p15_week_and_number_stand_on_the_persons_plan(cast, course):
     text = text_of(cast.client("ana").get("/my/therapy/plan/"))
-    assert "This is week 6 of 16." in text
+    assert "This is session 6 of 16." in text
     assert "16 sessions, every Thursday at 17:00." in text
     assert "28 January 2027" in text
 

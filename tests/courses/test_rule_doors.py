@@ -1,5 +1,7 @@
 """What a rule says at its form: refused, or asked for a reason that is kept, with its source."""
 
+from datetime import timedelta
+
 import pytest
 
 from openipt.core.protocols.rules import load_rules
@@ -147,10 +149,20 @@ def test_it_can_be_seen_everywhere_which_session_it_is(cast, tomas, page):
     """P15."""
     ana = cast.client("ana")
 
-    assert "week 6 of 16" in text_of(tomas.get(page))
-    assert "Session 7 of 16" in text_of(tomas.get(address(appointment(cast.ana, 7))))
-    assert "Week 6 of 16" in text_of(ana.get("/today/"))
-    assert "This is week 6 of 16." in text_of(ana.get("/my/therapy/plan/"))
+    for here in (page, f"{page}ending/", f"{page}diagnosis/", "/caseload/"):
+        assert "session 6 of 16" in text_of(tomas.get(here))
+    assert "Session 6 of 16" in text_of(ana.get("/today/"))
+    assert "This is session 6 of 16." in text_of(ana.get("/my/therapy/plan/"))
+
+
+def test_what_is_about_one_session_names_no_other_number(cast, tomas):
+    """P15."""
+    coming = appointment(cast.ana, 7)
+
+    for part in ("", "process-note/", "beside/last-note/"):
+        said = text_of(tomas.get(address(coming, part)))
+        assert "ession 7 of 16" in said
+        assert "6 of 16" not in said
 
 
 def test_the_hint_about_drift_names_its_source(cast, tomas, course):
@@ -160,7 +172,7 @@ def test_the_hint_about_drift_names_its_source(cast, tomas, course):
 
     operations.set_focus(
         course=course, area="role_transition", about="Work", by=cast.tomas,
-        at=people.NOW,
+        at=people.NOW - timedelta(days=20),
     )  # fmt: skip
     for number in (4, 5):
         planned = appointment(cast.ana, number)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import QuerySet
 
 from openipt.calendar import operations as calendar
 from openipt.calendar.models import Attendance
@@ -210,6 +211,64 @@ def test_task_of_another_course_is_not_there(cast, client, coming):
     assert client.post(address(coming, f"tasks/{other.pk}/")).status_code == 404
     other.refresh_from_db()
     assert other.reviewed_at is None
+
+
+def test_words_typed_while_a_task_was_dropped_stay(cast, client, held, coming):
+    agree(client, held, "Call her sister")
+    task = Task.objects.get()
+    Task.objects.update(state=Task.State.DROPPED)
+    form = {"text": "A long note typed here", "note_version": "0"}
+
+    response = client.post(address(coming, f"tasks/{task.pk}/"), form)
+
+    page = text_of(response)
+    assert response.status_code == 409
+    assert "This was dropped meanwhile." in page
+    assert "A long note typed here</textarea>" in page
+    assert "A long note typed here" in text_of(client.get(address(coming)))
+    task.refresh_from_db()
+    assert task.reviewed_at is None
+
+
+def test_attendance_changed_meanwhile_is_no_conflict_about_the_note(cast, client, held):
+    record(client, held, "attended")
+    form = {"state": "missed", "attendance_version": "1"}
+
+    response = client.post(
+        address(held, "attendance/"), form | {"text": "Mine", "note_version": "0"}
+    )
+
+    page = text_of(response)
+    assert response.status_code == 409
+    assert "Mine</textarea>" in page
+    assert page.count("Mine") == 1
+
+
+def test_ticks_of_two_at_once_are_one_and_lose_no_word(cast, client, monkeypatch):
+    first = appointment(cast.ana, 1)
+    course = cast.extra["ana"]
+    client.post(address(first, "agenda/"), {"tick": "sick_role"})
+    there, looks = PhaseTaskDone.objects.get(), []
+    looked = QuerySet.get
+
+    def too_early(self, *args, **named):
+        """Look before the other one has ticked, once."""
+        if self.model is PhaseTaskDone and not looks:
+            looks.append(named)
+            raise PhaseTaskDone.DoesNotExist
+        return looked(self, *args, **named)
+
+    monkeypatch.setattr(QuerySet, "get", too_early)
+    form = {"tick": "sick_role", "text": "A long note typed here", "note_version": "0"}
+
+    response = client.post(address(first, "agenda/"), form)
+
+    assert response.status_code == 302
+    assert looks
+    assert PhaseTaskDone.objects.filter(course=course).values_list("pk").get() == (
+        there.pk,
+    )
+    assert "A long note typed here" in text_of(client.get(address(first)))
 
 
 def test_ticked_task_of_the_phase_makes_room_for_the_next(cast, client):

@@ -159,7 +159,24 @@ def test_scores_since_the_last_session_stand_with_the_change(cast, last, coming)
     assert ">11</span> Moderate" in page
     assert "5 down from 16" in page
     assert "GAD-7" in page
-    assert "not answered since 19 Nov 2026" in page
+    assert "No answers yet." in page
+    assert "Not yet answered for this session." not in page
+
+
+def test_score_from_before_the_last_session_says_when_it_was_and_what(
+    cast, last, coming
+):
+    answer(cast, 17, last.starts_at - timedelta(days=7, hours=-2))
+    attend(last, cast.tomas)
+
+    page = text_of(cast.client("tomas").get(address(coming)))
+
+    assert "Not yet answered for this session." in page
+    assert "Last: 17, on 12 Nov 2026." in page
+    week = text_of(cast.client("tomas").get(address(coming, "beside/week/")))
+    assert "Last: 17, on 12 Nov 2026." in week
+    held = text_of(cast.client("tomas").get(address(last)))
+    assert "Not yet answered" not in held
 
 
 def test_earlier_session_shows_what_was_known_then(cast, last):
@@ -298,7 +315,7 @@ def test_page_costs_the_same_for_one_and_three(cast, clock, last, count):
 
     for word in ("Moment ", "Event ", "Own point ", "Try "):
         assert page.count(word) >= count, word
-    assert len(made) == 37
+    assert len(made) == 39
 
 
 def fill(cast, planned, count):

@@ -226,6 +226,28 @@ def test_one_session_without_the_focus_is_no_drift(cast, client, focus):
     assert "not worked on" not in text_of(client.get(address(appointment(cast.ana, 6))))
 
 
+def test_sessions_before_there_was_a_focus_are_no_drift(cast, client):
+    for number in (4, 5):
+        attend(cast, number)
+    courses.set_focus(
+        course=cast.extra["ana"], area="role_transition", about="Work",
+        by=cast.tomas, at=appointment(cast.ana, 5).starts_at + timedelta(minutes=9),
+    )  # fmt: skip
+
+    assert "not worked on" not in text_of(client.get(address(appointment(cast.ana, 6))))
+
+
+def test_a_link_that_names_the_focus_is_work_on_it_whatever_was_tapped(
+    cast, client, focus
+):
+    attend(cast, 4)
+    five = attend(cast, 5)
+    note_link(client, five, link_focus=str(focus.pk))
+    client.post(address(five, "worked/"), {"focus": f"-{focus.pk}"})
+
+    assert "not worked on" not in text_of(client.get(address(appointment(cast.ana, 6))))
+
+
 def note_link(client, planned, **more):
     form = {"link_what": "A call", "link_whom": "Jo", "link_moved": "-2"} | more
     return client.post(address(planned, "links/"), form)

@@ -63,7 +63,7 @@ def test_a_row_says_how_the_course_stands(cast):
 
     page = row_of(caseload(cast), "Ana Holm")
 
-    assert "week 6 of 16" in page
+    assert "session 6 of 16" in page
     assert "Middle phase" in page
     assert "Role dispute" in page
     assert re.search(r"18.{0,80}→.{0,120}11", page, re.DOTALL)

@@ -34,7 +34,7 @@ def test_it_greets_by_the_name_they_like_and_says_where_they_are(cast):
     page = today(cast)
 
     assert "Good morning, Ana" in page
-    assert "Week 6 of 16" in page
+    assert "Session 6 of 16" in page
     assert "Middle phase" in page
     assert "Thursday 26 November, 17:00" in page
     assert "50 minutes with Dr Tomas Lind" in page
@@ -70,7 +70,7 @@ def test_after_the_last_session_it_does_not_promise_another(cast, clock):
     page = today(cast)
 
     assert "Your sessions have all taken place" in page
-    assert "Week 16 of 16" in page
+    assert "Session 16 of 16" in page
     assert "For you" in page
 
 

@@ -55,7 +55,7 @@ def test_the_day_of_the_person_opens_all_the_same(cast, course, page):
 
     assert answer.status_code == 200
     if page == "/today/":
-        assert "Week 6 of 16" in text_of(answer)
+        assert "Session 6 of 16" in text_of(answer)
         assert "50 minutes with Dr Tomas Lind" in text_of(answer)
 
 

@@ -43,7 +43,7 @@ def test_the_caseload_is_sorted_filtered_and_walked(visitor, cast):
 def everything_about_a_course_is_in_its_row(tomas):
     row = tomas.page.get_by_role("row", name="Ana Holm").inner_text()
     for said in (
-        "week 6 of 16",
+        "session 6 of 16",
         "Middle phase",
         "Role transition",
         "reliably better",

@@ -13,6 +13,7 @@ from openipt.courses import queries as courses
 from openipt.courses.models import Course, Focus
 from openipt.people import queries as people
 from openipt.people.models import Member
+from openipt.practice.models import Task
 
 from .models import Encounter, MoodLink, Note
 
@@ -39,6 +40,13 @@ def refusal_of_removed(link: MoodLink) -> str:
     """Return why a link is no longer changed, or ""."""
     if link.removed_at is not None:
         return _("This link was taken out of the session. It stays in the record.")
+    return ""
+
+
+def refusal_of_dropped(task: Task) -> str:
+    """Return why a task is no longer talked about, or ""."""
+    if task.state == Task.State.DROPPED:
+        return _("This was dropped meanwhile. What you typed is still on the page.")
     return ""
 
 

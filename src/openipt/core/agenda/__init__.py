@@ -3,6 +3,7 @@
 from .headings import headings_for
 from .minutes import share_minutes
 from .model import (
+    TASK,
     AgendaItem,
     AgendaKind,
     Carried,
@@ -11,7 +12,7 @@ from .model import (
     Situation,
 )
 from .mood import FARTHEST, MoodMove, as_link_content, move_of
-from .order import agenda
+from .order import MOOD_LINK, agenda
 from .plan import (
     MOST_MINUTES,
     MOST_OWN,
@@ -26,13 +27,17 @@ from .plan import (
     plan_of,
     snapshot,
 )
-from .work import candidates_of
+from .tasks import done_by_pages
+from .work import FOCUS, candidates_of
 
 __all__ = [
     "FARTHEST",
+    "FOCUS",
+    "MOOD_LINK",
     "MOST_MINUTES",
     "MOST_OWN",
     "OWN",
+    "TASK",
     "AgendaItem",
     "AgendaKind",
     "Carried",
@@ -50,6 +55,7 @@ __all__ = [
     "as_link_content",
     "candidates_of",
     "carried_of",
+    "done_by_pages",
     "headings_for",
     "move_of",
     "plan_of",

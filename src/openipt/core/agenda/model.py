@@ -4,12 +4,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from openipt.core.protocols import ProblemArea
+from openipt.core.protocols.parts import Page
 from openipt.core.sentences import Sentence
 
 AgendaKind = Literal[
     "risk", "missed", "measures", "tried", "shared", "carried", "focus", "phase",
     "ending", "own", "closing",
 ]  # fmt: skip
+
+TASK = "task:"
+"""With what the key of a point begins that is a task of the phase.
+
+A file names its tasks as it likes; none of them takes the place of another point.
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,10 +30,16 @@ class MeasureChange:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FocusWork:
-    """A focus of the course: its area, and the key of the stage it has come to, if any."""
+    """A focus of the course: its area, and the key of the stage it has come to, if any.
+
+    `about` and `details` are what was written down of it in somebody's own words; each
+    detail stands under its label.
+    """
 
     area: ProblemArea
     stage: str = ""
+    about: str = ""
+    details: tuple[tuple[Sentence, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,8 +88,9 @@ class AgendaItem:
     """One point of the agenda: what it is, why it is here, where that comes from.
 
     `notes` are lines of the person's own and `words` a title that somebody typed: neither
-    is translated. `points` are what the work of an area is made of. `source` is empty
-    where the point is a proposal of this product.
+    is translated. `points` are what the work of an area is made of, `details` what was
+    written down of a focus. `source` is empty where the point is a proposal of this product.
+    `task` is the key of the phase's task that it is, `opens` the page where it is done.
     """
 
     key: str
@@ -88,5 +102,8 @@ class AgendaItem:
     words: str = ""
     notes: tuple[str, ...] = ()
     points: tuple[Sentence, ...] = ()
+    details: tuple[tuple[Sentence, str], ...] = ()
+    task: str = ""
+    opens: Page = ""
     is_carried: bool = False
     """Left over from the session before."""

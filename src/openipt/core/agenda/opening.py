@@ -44,14 +44,17 @@ def measures(situation: Situation) -> list[AgendaItem]:
     """Return the point about symptoms and how they changed."""
     if not situation.measures:
         return []
+    is_first = situation.session_number == 1
     return [
         AgendaItem(
             key="measures",
             title=sentence("Look at the questionnaires and the week"),
-            why=sentence("How have things been since you last met?"),
+            why=sentence("How have things been lately?")
+            if is_first
+            else sentence("How have things been since you last met?"),
             minutes=SHORTEST,
             kind="measures",
-            source=load_library().sources[_ORDER].title,
+            source="" if is_first else load_library().sources[_ORDER].title,
             notes=tuple(_told(measure) for measure in situation.measures),
         )
     ]

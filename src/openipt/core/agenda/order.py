@@ -1,9 +1,9 @@
 """The order of a session.
 
 Safety, what kept them away, how the person has been, what was tried, what they shared,
-what was left over, the focus, what the phase asks for, the ending in time, and the
-agreement for the week. Source of the order: IPT-UK, stages of IPT; the minutes are a
-proposal of this product.
+what was left over, what the phase asks for with the focus among it (behind the link
+between mood and events), the ending in time, and the agreement for the week. Source of
+the order: IPT-UK, stages of IPT; the minutes are a proposal of this product.
 """
 
 from collections.abc import Iterable
@@ -14,11 +14,15 @@ from openipt.core.sentences import Sentence, sentence
 
 from . import opening, work
 from .minutes import share_minutes
-from .model import AgendaItem, Situation
+from .model import TASK, AgendaItem, Situation
+from .tasks import tasks_now
 
-_ONCE_TASKS = 2
 _EARLY_SIGNS = "early_signs"
 _FOCUS_TASK = "work_on_focus"
+MOOD_LINK = "link_mood_and_event"
+"""The task that the links noted in a session do."""
+_LINK_TASKS = (MOOD_LINK, "group_link_week")
+"""What links mood to what happened; the focus comes after it."""
 
 
 def agenda(
@@ -29,11 +33,8 @@ def agenda(
     Points have weights that are scaled to the time there is, each at least one minute as
     long as there are as many minutes as points. Only what was read in its source appears.
     """
-    tasks = _tasks(phase, situation)
+    tasks = tasks_now(variant, phase, situation)
     first = [task for task in tasks if _comes_first(variant, task)]
-    focus = work.focus(variant, phase, situation)
-    if focus:
-        tasks = [task for task in tasks if task.key != _FOCUS_TASK]
     rest = [task for task in tasks if task not in first]
     wanted = _with_carried(
         situation,
@@ -46,8 +47,7 @@ def agenda(
             *opening.shared(situation),
         ],
         after=[
-            *focus,
-            *(_phase_item(variant, task) for task in rest),
+            *_with_focus(variant, rest, work.focus(variant, phase, situation)),
             *work.ending(variant, phase, situation),
             work.closing(situation),
         ],
@@ -64,26 +64,34 @@ def _comes_first(variant: Variant, task: PhaseTask) -> bool:
     return variant.stage == "maintenance" and task.key == _EARLY_SIGNS
 
 
-def _tasks(phase: Phase, situation: Situation) -> list[PhaseTask]:
-    """Return what the phase does every session, and the next of what it does once."""
-    tasks = phase.tasks_in(situation.session_number)
-    once = [
-        task.key
-        for task in tasks
-        if not task.every_session and task.key not in situation.done_tasks
-    ]
-    now = set(once[:_ONCE_TASKS])
-    return [task for task in tasks if task.every_session or task.key in now]
+def _with_focus(
+    variant: Variant, tasks: list[PhaseTask], focus: list[AgendaItem]
+) -> list[AgendaItem]:
+    """Return the points of the phase with those of the focus in their place.
+
+    They stand where the phase works on the focus, else behind the link between mood and
+    events, else first.
+    """
+    keys = [task.key for task in tasks]
+    places = [keys.index(key) + 1 for key in _LINK_TASKS if key in keys]
+    place = places[0] if places else 0
+    if focus and _FOCUS_TASK in keys:
+        place = keys.index(_FOCUS_TASK)
+        tasks = [task for task in tasks if task.key != _FOCUS_TASK]
+    items = [_phase_item(variant, task) for task in tasks]
+    return [*items[:place], *focus, *items[place:]]
 
 
 def _phase_item(variant: Variant, task: PhaseTask) -> AgendaItem:
     return AgendaItem(
-        key=task.key,
+        key=f"{TASK}{task.key}",
         title=Sentence(task.title),
         why=Sentence(task.why),
         minutes=task.minutes,
         kind="phase",
         source=variant.source(task.source).title,
+        task=task.key,
+        opens=task.opens or ("focus" if task.key == _FOCUS_TASK else ""),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 
 from openipt.core.sentences import Sentence, sentence
 
-from .model import AgendaItem, Carried
+from .model import TASK, AgendaItem, Carried
 
 PointState = Literal["", "aside", "carried"]
 STATES: tuple[PointState, ...] = ("", "aside", "carried")
@@ -19,6 +19,10 @@ MOST_OWN = 12
 RISK = "risk"
 OWN = "own-"
 """With what the key of somebody's own point begins."""
+_ALWAYS = frozenset(
+    {RISK, "missed", "measures", "tried", "shared", "ending", "closing"}
+)
+"""Keys of points that are no task, no focus and nobody's own."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,7 +105,8 @@ def arranged(items: Sequence[AgendaItem], plan: Plan | None) -> tuple[Planned, .
     generated = {item.key: item for item in items}
     rows = [
         Planned(item=item, minutes=point.minutes, state=point.state)
-        for point in plan.points
+        for kept in plan.points
+        for point in [kept if kept.key in generated else _renamed(kept)]
         if (item := generated.get(point.key) or _own(point)) is not None
     ]
     for place, item in enumerate(items):
@@ -132,7 +137,7 @@ def carried_of(plan: Plan | None) -> tuple[Carried, ...]:
     """Return what a session left for the next one."""
     return tuple(
         Carried(key=p.key, minutes=p.minutes, words=p.words, title=p.title)
-        for p in (plan.points if plan else ())
+        for p in map(_renamed, plan.points if plan else ())
         if p.state == "carried"
     )
 
@@ -174,6 +179,14 @@ def plan_of(content: Mapping[str, Any]) -> Plan:
 
 def _title(template: str, named: Mapping[str, str]) -> Sentence:
     return sentence(template, **{name: Sentence(v) for name, v in named.items()})
+
+
+def _renamed(point: PlanPoint) -> PlanPoint:
+    """Return a point of a plan that was kept while tasks had their bare keys."""
+    key = point.key
+    if key in _ALWAYS or ":" in key or point.is_own:
+        return point
+    return replace(point, key=f"{TASK}{key}")
 
 
 def _own(point: PlanPoint) -> AgendaItem | None:

@@ -9,6 +9,8 @@ from openipt.core.sentences import Sentence, sentence
 from .model import AgendaItem, FocusWork, Situation
 from .opening import SHORTEST
 
+FOCUS = "focus:"
+"""With what the key of a point begins that works on a focus; the area follows."""
 _FOCUS_MINUTES = 15
 _SPEAKS_OF_THE_END = "speak_of_the_end"
 _STAGE = "stage"
@@ -44,6 +46,7 @@ def _candidate(variant: Variant, area: ProblemArea) -> AgendaItem:
         kind="focus",
         source=variant.source(area.source).title,
         points=tuple(Sentence(question.text) for question in area.shown_questions),
+        opens="focus",
     )
 
 
@@ -54,7 +57,7 @@ def _focus(variant: Variant, work: FocusWork) -> AgendaItem:
     if stage is not None:
         steps = [step for step in steps if step.key != _STAGE]
     return AgendaItem(
-        key=f"focus:{area.key}",
+        key=f"{FOCUS}{area.key}",
         title=sentence("Work on the focus: {area}", area=_name(area)),
         why=Sentence(stage.text)
         if stage
@@ -65,6 +68,9 @@ def _focus(variant: Variant, work: FocusWork) -> AgendaItem:
         kind="focus",
         source=variant.source(steps[0].source if steps else area.source).title,
         points=tuple(Sentence(step.text) for step in steps),
+        notes=(work.about,) if work.about else (),
+        details=work.details,
+        opens="focus",
     )
 
 
@@ -94,10 +100,16 @@ def ending(variant: Variant, phase: Phase, situation: Situation) -> list[AgendaI
 
 
 def closing(situation: Situation) -> AgendaItem:
-    """Return the last point: where the two are, and what is tried until they meet again."""
+    """Return the last point: where the two are, and what is tried until they meet again.
+
+    In the last session of the contract nothing is left to meet for: it is a goodbye.
+    """
+    is_last = situation.session_number >= situation.total_sessions
     return AgendaItem(
         key="closing",
-        title=sentence("Agree what to try until you meet again"),
+        title=sentence("Say what each of you takes along, and say goodbye")
+        if is_last
+        else sentence("Agree what to try until you meet again"),
         why=sentence(
             "Say where you are: session {number} of {total}.",
             number=situation.session_number,

@@ -1,5 +1,7 @@
 """What a member may see of courses. Every function about records starts from the member."""
 
+from openipt.inventory.queries import Somebody
+
 from .afterwards import (
     WENT_WORDS,
     Maintenance,
@@ -62,6 +64,7 @@ from .ending import (
 from .focus import (
     FocusView,
     StageMove,
+    details_to_read,
     focus_summaries,
     focus_summary,
     given_of,
@@ -89,6 +92,7 @@ from .issues import (
     issues_of,
     known_people,
 )
+from .kept import kept_on_pages
 from .needs import present_of
 from .own_plan import OwnPlan, own_plans
 from .pages import (
@@ -102,6 +106,7 @@ from .pages import (
     overview_of,
     record_of,
 )
+from .places import Place, place_of
 from .plan import Gate, Plan, StepLine, gate_of, lines_of, missing_in_words, plan_of
 from .plan_rows import (
     Score,
@@ -133,12 +138,14 @@ __all__ = [
     "Outcome",
     "Overview",
     "OwnPlan",
+    "Place",
     "Plan",
     "Rating",
     "Reached",
     "Record",
     "Score",
     "SeenPlan",
+    "Somebody",
     "StageMove",
     "StepLine",
     "Version",
@@ -151,6 +158,7 @@ __all__ = [
     "course_to_write",
     "courses_of",
     "days_of",
+    "details_to_read",
     "diagnoses_of",
     "drafted",
     "ending_of",
@@ -178,6 +186,7 @@ __all__ = [
     "issue_lines",
     "issues_in",
     "issues_of",
+    "kept_on_pages",
     "known_people",
     "latest_contract",
     "latest_contracts",
@@ -209,6 +218,7 @@ __all__ = [
     "paper_to_make",
     "phase_and_session",
     "phase_of_session",
+    "place_of",
     "plan_line",
     "plan_of",
     "plan_versions",

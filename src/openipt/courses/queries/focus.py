@@ -103,10 +103,17 @@ def given_to_read(
 
     Without the name of somebody whom this reader, who sees `people`, does not see.
     """
+    return [words for _detail, words in details_to_read(focus, area, people)]
+
+
+def details_to_read(
+    focus: Focus, area: ProblemArea, people: Iterable[Somebody]
+) -> list[tuple[AreaDetail, str]]:
+    """Return what was written down, each with what it is; see `given_to_read`."""
     known = {None, *(one.relationship_id for one in people)}
     given = focus.details or {}
     return [
-        given[detail.key]
+        (detail, given[detail.key])
         for detail in area.details
         if given.get(detail.key)
         and (detail.kind != "person" or focus.relationship_id in known)

@@ -42,3 +42,9 @@ def open_encounter(
 def lock(encounter: Encounter) -> None:
     """Let one change of a session happen at a time."""
     Encounter.objects.select_for_update().filter(pk=encounter.pk).first()
+
+
+def lock_course(encounter: Encounter) -> None:
+    """Let one change of what a whole course has only once happen at a time."""
+    row = Course.objects.select_for_update().filter(pk=encounter.course_id)
+    row.values_list("pk").first()

@@ -15,7 +15,7 @@ from openipt.people.models import Member
 from openipt.practice import operations as practice
 from openipt.practice.models import Task
 
-from .opening import lock
+from .opening import lock, lock_course
 from .trace import say
 
 
@@ -72,20 +72,20 @@ def tick(
     """
     if reason := access.refusal_to_write(by, encounter.course, at):
         raise Refused(reason)
-    standing = PhaseTaskDone.objects.filter(
-        course_id=encounter.course_id, key=key, ended_at__isnull=True
-    )
-    if done and not standing.exists():
-        PhaseTaskDone.objects.create(
-            service_id=encounter.service_id,
-            course_id=encounter.course_id,
-            encounter=encounter,
-            key=key,
-            by=by,
-            at=at,
+    lock_course(encounter)
+    standing = {"course_id": encounter.course_id, "key": key, "ended_at": None}
+    if done:
+        PhaseTaskDone.objects.get_or_create(
+            **standing,
+            defaults={
+                "service_id": encounter.service_id,
+                "encounter": encounter,
+                "by": by,
+                "at": at,
+            },
         )
-    elif not done:
-        standing.update(ended_at=at)
+    else:
+        PhaseTaskDone.objects.filter(**standing).update(ended_at=at)
     say(
         encounter,
         f"encounters.phase_task.{'ticked' if done else 'unticked'}",

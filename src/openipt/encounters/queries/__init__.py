@@ -2,7 +2,7 @@
 
 from .beside import Beside, beside_for
 from .done import done_in
-from .links import LinkLine, link_in
+from .links import LinkLine, link_in, names_of
 from .notes import Addition, NoteLine, text_read
 from .plan import Step
 from .process import own_process_note, own_process_text
@@ -28,6 +28,7 @@ __all__ = [
     "beside_for",
     "done_in",
     "link_in",
+    "names_of",
     "own_process_note",
     "own_process_text",
     "phase_keys",

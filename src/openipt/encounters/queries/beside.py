@@ -40,6 +40,11 @@ class Beside:
         return scores(self.record.course, self._window)
 
     @property
+    def is_over(self) -> bool:
+        """Whether the session lies behind."""
+        return self.at >= calendar.ends_at(self.appointment)
+
+    @property
     def last(self) -> Appointment | None:
         """The session before this one."""
         return beside(self.planned, self.appointment, -1)

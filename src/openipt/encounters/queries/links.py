@@ -1,12 +1,13 @@
 """What was noted of events and mood in a session."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from openipt.core.agenda import MoodMove, move_of
 from openipt.core.errors import Gone, Missing
 from openipt.courses.models import Course
-from openipt.courses.queries import variant_of
+from openipt.courses.queries import Somebody, variant_of
 from openipt.encounters import access
 from openipt.encounters.models import Encounter, MoodLink
 
@@ -43,6 +44,12 @@ def links_of(encounter: Encounter | None, course: Course) -> tuple[LinkLine, ...
         )
         for row in rows.select_related("focus").order_by("pk")
     )
+
+
+def names_of(people: Iterable[Somebody]) -> tuple[str, ...]:
+    """Return who can be named where somebody says with whom something happened."""
+    there = (one.tie.label for one in people if not one.is_removed)
+    return tuple(sorted(there, key=str.casefold))
 
 
 def link_in(

@@ -14,19 +14,25 @@ from openipt.core.agenda import (
     carried_of,
     plan_of,
 )
-from openipt.core.agenda import Planned as PlannedItem
+from openipt.courses.queries import Place
 from openipt.encounters.models import Encounter, SessionPlan
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """A point of the agenda, what is planned for it, and whether it was ticked off."""
+    """A point of the agenda, what is planned for it, and whether it was ticked off.
+
+    `focus_id` is the focus that is worked on there: its tick is that of the focus.
+    """
 
     item: AgendaItem
     minutes: int
     state: PointState
     can_tick: bool
     is_done: bool
+    place: Place | None = None
+    """Where it is done, besides by talking."""
+    focus_id: UUID | None = None
     until: datetime | None = None
     """When it is over, while the quiet clock runs."""
 
@@ -78,14 +84,3 @@ def timed(steps: Sequence[Step], begun_at: datetime | None) -> tuple[Step, ...]:
         passed += step.minutes
         found.append(replace(step, until=begun_at + timedelta(minutes=passed)))
     return tuple(found)
-
-
-def step_of(planned: PlannedItem, *, can_tick: bool, is_done: bool) -> Step:
-    """Return a planned point as the page shows it."""
-    return Step(
-        item=planned.item,
-        minutes=planned.minutes,
-        state=planned.state,
-        can_tick=can_tick,
-        is_done=is_done,
-    )

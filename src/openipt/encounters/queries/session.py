@@ -1,5 +1,6 @@
 """Everything one session page shows, put together from the parts below."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -7,8 +8,11 @@ from uuid import UUID
 from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment, Attendance
 from openipt.core.agenda import (
+    FOCUS,
+    MOOD_LINK,
     AgendaItem,
     FocusWork,
+    Planned,
     Situation,
     agenda,
     arranged,
@@ -21,9 +25,10 @@ from openipt.core.protocols import (
     ProblemArea,
     links_mood,
 )
+from openipt.core.sentences import Sentence
 from openipt.courses import queries as courses
 from openipt.courses.models import Course
-from openipt.encounters.models import Encounter, PhaseTaskDone
+from openipt.encounters.models import Encounter
 from openipt.inventory import queries as inventory
 from openipt.people.models import Member
 from openipt.practice import queries as practice
@@ -33,10 +38,12 @@ from openipt.questionnaires import queries as questionnaires
 from openipt.safety import queries as safety
 from openipt.safety.models import Alert
 from openipt.vault import keys
+from openipt.web import dates
 
-from .links import LinkLine, links_of
+from .done import Done, done_of
+from .links import LinkLine, links_of, names_of
 from .notes import NoteLine, note_of
-from .plan import Step, encounters_until, left_for, plan_row, plan_said, step_of, timed
+from .plan import Step, encounters_until, left_for, plan_row, plan_said, timed
 from .since import (
     Score,
     Window,
@@ -50,15 +57,20 @@ from .since import (
 from .work import Work, work_of
 
 _NEAR = timedelta(minutes=30)
+_NOT_READ = ("stage", "yes")
+"""Details of a focus that are not words: the stage says itself, a yes has no text."""
 _NOT_HELD = (Appointment.State.MISSED, Appointment.State.LATE_CANCEL)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PhaseStep:
-    """A task that a phase is for, and when it was done."""
+    """A task that a phase is for, when it was done, and where that is."""
 
     task: PhaseTask
     done_at: datetime | None
+    on_page: bool
+    """Its page holds what it asks for: no tick takes that away."""
+    place: courses.Place | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,6 +93,8 @@ class Session:
     agreed: tuple[Task, ...]
     shared: tuple[SharedEntry, ...]
     phase_steps: tuple[PhaseStep, ...]
+    people: tuple[courses.Somebody, ...]
+    """The people of this life, where they may be named to this member."""
     has_begun: bool
     is_near: bool
     """Whether it begins within half an hour, or has begun."""
@@ -93,8 +107,6 @@ class Session:
     agenda: tuple[Step, ...] = ()
     due_on: date
     """The day until which tasks are agreed unless somebody says another."""
-    since: datetime
-    """The end of the last session before it that took place, or the start of the course."""
 
     @property
     def course(self) -> Course:
@@ -115,6 +127,11 @@ class Session:
     def minutes_planned(self) -> int:
         """How many minutes the points come to."""
         return sum(step.minutes for step in self.on)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Who can be named where somebody says with whom something happened."""
+        return names_of(self.people)
 
     @property
     def asks_for_link(self) -> bool:
@@ -152,10 +169,10 @@ def session_for(
     planned = calendar.appointments_of([course.series_id])[course.series_id]
     between = window(course, planned, appointment, at)
     alert = safety.open_alerts_of([course.person_id]).get(course.person_id)
-    done = _done(course)
     phase = courses.phase_of_session(
         course, appointment.number, sessions=record.sessions, reached=record.session
     )
+    done = done_of(member, course, phase, at)
     is_over = at >= calendar.ends_at(appointment)
     plan = plan_row(encounter)
     tried, agreed = tasks_of(course, encounter, between)
@@ -174,7 +191,8 @@ def session_for(
         tried=tried,
         agreed=agreed,
         shared=_shared(member, course, between, at),
-        phase_steps=_phase_steps(phase, done),
+        phase_steps=_phase_steps(record, phase, done),
+        people=tuple(courses.known_people(member, course)),
         has_begun=at >= appointment.starts_at,
         is_near=at >= appointment.starts_at - _NEAR,
         is_over=is_over,
@@ -183,7 +201,6 @@ def session_for(
         plan_version=plan.version if plan else 0,
         begun_at=plan.begun_at if plan else None,
         due_on=due_on(planned, appointment, today),
-        since=between.since,
     )
     situation = replace(
         _situation(found, done), carried=left_for(appointment, before, planned)
@@ -198,14 +215,16 @@ def _attendance(appointment: Appointment) -> tuple[Attendance, ...]:
     return tuple(rows)
 
 
-def _done(course: Course) -> dict[str, PhaseTaskDone]:
-    rows = PhaseTaskDone.objects.filter(course=course, ended_at__isnull=True)
-    return {row.key: row for row in rows}
-
-
-def _phase_steps(phase: Phase, done: dict[str, PhaseTaskDone]) -> tuple[PhaseStep, ...]:
+def _phase_steps(
+    record: courses.Record, phase: Phase, done: dict[str, Done]
+) -> tuple[PhaseStep, ...]:
     return tuple(
-        PhaseStep(task=task, done_at=done[task.key].at if task.key in done else None)
+        PhaseStep(
+            task=task,
+            done_at=done[task.key].at if task.key in done else None,
+            on_page=task.key in done and done[task.key].on_page,
+            place=courses.place_of(task.opens, record),
+        )
         for task in phase.shown_tasks
         if not task.every_session
     )
@@ -218,13 +237,9 @@ def _shared(
     return tuple(page for page in pages if page.shared_at < between.until)
 
 
-def _situation(session: Session, done: dict[str, PhaseTaskDone]) -> Situation:
-    """Return what the session meets; what was ticked off in it stays on its agenda."""
-    before = frozenset(
-        key
-        for key, ticked in done.items()
-        if session.encounter is None or ticked.encounter_id != session.encounter.pk
-    )
+def _situation(session: Session, done: dict[str, Done]) -> Situation:
+    """Return what the session meets; what was done in it stays on its agenda."""
+    before = frozenset(key for key, one in done.items() if not _is_here(session, one))
     last = session.before
     return Situation(
         session_number=session.appointment.number,
@@ -235,17 +250,37 @@ def _situation(session: Session, done: dict[str, PhaseTaskDone]) -> Situation:
         measures=tuple(change(score) for score in session.scores),
         tasks=tuple(task.text for task in session.tried),
         shared=tuple(page.summary for page in session.shared),
-        foci=tuple(_focus_work(line) for line in session.record.foci),
+        foci=tuple(_focus_work(line, session.people) for line in session.record.foci),
         candidates=_candidates(session),
         done_tasks=before,
         ending_raised=_is_ending_raised(session),
     )
 
 
-def _focus_work(line: courses.FocusLine) -> FocusWork:
-    """Return what the session works on, at the stage it has come to."""
+def _is_here(session: Session, done: Done) -> bool:
+    """Return whether something was done in this session, or on its day on its page."""
+    if done.encounter_id is not None:
+        return session.encounter is not None and (
+            done.encounter_id == session.encounter.pk
+        )
+    return dates.local(done.at).date() == session.appointment.on_date
+
+
+def _focus_work(
+    line: courses.FocusLine, people: Iterable[courses.Somebody]
+) -> FocusWork:
+    """Return what the session works on: its stage, and what was written down of it."""
     stage = courses.stage_of(line.focus, line.area)
-    return FocusWork(area=line.area, stage=stage.key if stage else "")
+    return FocusWork(
+        area=line.area,
+        stage=stage.key if stage else "",
+        about=line.focus.about or "",
+        details=tuple(
+            (Sentence(detail.label), words)
+            for detail, words in courses.details_to_read(line.focus, line.area, people)
+            if detail.kind not in _NOT_READ
+        ),
+    )
 
 
 def _candidates(session: Session) -> tuple[ProblemArea, ...]:
@@ -266,12 +301,29 @@ def _is_ending_raised(session: Session) -> bool:
 
 
 def _steps(
-    session: Session, items: tuple[AgendaItem, ...], done: dict[str, PhaseTaskDone]
+    session: Session, items: tuple[AgendaItem, ...], done: dict[str, Done]
 ) -> tuple[Step, ...]:
-    once = {step.task.key for step in session.phase_steps}
     planned = arranged(items, plan_said(plan_row(session.encounter)))
-    steps = [
-        step_of(row, can_tick=row.item.key in once, is_done=row.item.key in done)
-        for row in planned
-    ]
-    return timed(steps, session.begun_at)
+    return timed([_step(session, row, done) for row in planned], session.begun_at)
+
+
+def _step(session: Session, row: Planned, done: dict[str, Done]) -> Step:
+    """Return a point as the page shows it: one of a focus has the tick of that focus."""
+    item = row.item
+    once = {step.task.key for step in session.phase_steps if not step.on_page}
+    worked = {
+        f"{FOCUS}{line.area.key}": (line.focus.pk, is_worked)
+        for line, is_worked in session.work.foci
+    }
+    focus_id, is_worked = worked.get(item.key, (None, False))
+    return Step(
+        item=item,
+        minutes=row.minutes,
+        state=row.state,
+        can_tick=item.task in once or focus_id is not None,
+        is_done=is_worked
+        or item.task in done
+        or (item.task == MOOD_LINK and bool(session.links)),
+        place=courses.place_of(item.opens, session.record),
+        focus_id=focus_id,
+    )

@@ -31,12 +31,14 @@ class Window:
 class Score:
     """A measure of the course: the newest result before this session and the one before.
 
-    `last` is None where nothing was answered since the session before.
+    `last` is None where nothing was answered since the session before; `earlier` is then
+    the newest from before it, `previous` the newest of those that has a total.
     """
 
     measure: Measure
     last: Result | None
     previous: Result | None
+    earlier: Result | None
 
     @property
     def points(self) -> int | None:
@@ -112,6 +114,7 @@ def _score(measure: Measure, results: Sequence[Result], between: Window) -> Scor
         measure=measure,
         last=known[-1] if fresh else None,
         previous=with_total[-1] if with_total else None,
+        earlier=earlier[-1] if earlier else None,
     )
 
 

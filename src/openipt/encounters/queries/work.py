@@ -9,7 +9,7 @@ from openipt.core.protocols import Technique, is_between
 from openipt.core.protocols.rules import Finding, check_drift
 from openipt.courses import queries as courses
 from openipt.courses.queries import FocusLine, Record
-from openipt.encounters.models import Encounter, FocusWorked, TechniqueUsed
+from openipt.encounters.models import Encounter, FocusWorked, MoodLink, TechniqueUsed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,8 +29,7 @@ def work_of(
     planned: Sequence[Appointment],
 ) -> Work:
     """Return what a session of a course did; the course was reached by this member."""
-    rows = FocusWorked.objects.filter(course=record.course, ended_at__isnull=True)
-    worked = set(rows.values_list("encounter__appointment_id", "focus_id"))
+    worked = _worked(record)
     used = _used(encounter)
     here = {focus for place, focus in worked if place == appointment.pk}
     foci = tuple((line, line.focus.pk in here) for line in record.foci)
@@ -41,6 +40,16 @@ def work_of(
         if here or not foci
         else _drift(record, appointment, planned, {place for place, _focus in worked}),
     )
+
+
+def _worked(record: Record) -> set[tuple[UUID, UUID]]:
+    """Return which session worked on which focus: noted so, or by a link that names it."""
+    noted = FocusWorked.objects.filter(course=record.course, ended_at__isnull=True)
+    linked = MoodLink.objects.filter(
+        encounter__course=record.course, removed_at__isnull=True, focus__isnull=False
+    )
+    columns = ("encounter__appointment_id", "focus_id")
+    return {*noted.values_list(*columns), *linked.values_list(*columns)}
 
 
 def _used(encounter: Encounter | None) -> set[str]:
@@ -59,7 +68,9 @@ def _drift(
     """Count back over the held sessions of the middle until one that worked on a focus.
 
     Only while this session is itself one of them: later the course is about its ending.
+    A session before there was a focus could not have worked on it.
     """
+    chosen_at = min(line.focus.agreed_at for line in record.foci)
 
     def is_middle(number: int) -> bool:
         phase = courses.phase_of_session(
@@ -73,7 +84,7 @@ def _drift(
     for row in reversed(planned):
         if row.number >= appointment.number or row.state != Appointment.State.ATTENDED:
             continue
-        if row.pk in worked or not is_middle(row.number):
+        if row.pk in worked or not is_middle(row.number) or row.starts_at < chosen_at:
             break
         without += 1
     return check_drift(without)

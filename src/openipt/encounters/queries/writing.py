@@ -5,9 +5,10 @@ from uuid import UUID
 
 from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment
-from openipt.core.errors import Missing
+from openipt.core.errors import Gone, Missing
 from openipt.courses import queries as courses
 from openipt.courses.models import Course
+from openipt.encounters import access
 from openipt.people.models import Member
 from openipt.practice.models import Task
 
@@ -30,11 +31,14 @@ def task_in(course: Course, task_id: UUID) -> Task:
     """Return a task of a course that was reached by this member.
 
     :raises Missing: if it is none of it
+    :raises Gone: if the person has dropped it
     """
     found = Task.objects.filter(pk=task_id, course=course).select_related("person")
     task = found.first()
-    if task is None or task.state == Task.State.DROPPED:
+    if task is None:
         raise Missing
+    if reason := access.refusal_of_dropped(task):
+        raise Gone(reason)
     return task
 
 

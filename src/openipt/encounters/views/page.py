@@ -203,8 +203,13 @@ def _keep(request: Request, appointment: UUID, left: dict[str, str]) -> None:
 def _conflict(
     session: queries.Session, typed: dict[str, Any], reason: Exception | None
 ) -> dict[str, str] | None:
-    """Return my words, theirs and what both began with, when a note was changed twice."""
+    """Return my words, theirs and what both began with, when a note was changed twice.
+
+    What else was changed meanwhile is no conflict about a note that still stands as read.
+    """
     if not isinstance(reason, Stale) or typed.get("text") in {None, session.note.text}:
+        return None
+    if typed.get("note_version") == str(session.note.version):
         return None
     base = queries.text_read(session.appointment.pk, typed.get("note_version", ""))
     return {"mine": typed["text"], "theirs": session.note.text, "base": base}
@@ -219,11 +224,13 @@ def _sentence_of(failed: forms.Form | None) -> str:
 
 
 def _status_of(reason: Exception) -> int:
-    return {
-        Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
-        Refused: HTTPStatus.FORBIDDEN,
-        Stale: HTTPStatus.CONFLICT,
-    }.get(type(reason), HTTPStatus.UNPROCESSABLE_ENTITY)
+    if isinstance(reason, Stale):
+        return HTTPStatus.CONFLICT
+    return (
+        HTTPStatus.FORBIDDEN
+        if isinstance(reason, Refused)
+        else HTTPStatus.UNPROCESSABLE_ENTITY
+    )
 
 
 def _draft_key(appointment: UUID) -> str:

@@ -45,7 +45,9 @@ def work(request: Request, appointment: UUID) -> HttpResponse:
             key = form.cleaned_data["technique"].removeprefix("-")
             operations.note_technique(key=key, used=form.is_on, **change)
 
-    return do(request, appointment, form, act, said="")
+    # The point of a focus on the agenda is the same button; one comes back to it.
+    place = "agenda" if "agenda" in request.GET else ""
+    return do(request, appointment, form, act, said="", place=place)
 
 
 @open_to("therapist", methods=("POST",))
@@ -99,6 +101,9 @@ def link(request: Request, appointment: UUID, link: UUID) -> HttpResponse:
         "found": found,
         "kept": move_of(found.content) if conflict else None,
         "form": form,
+        "offered_names": queries.names_of(
+            courses.known_people(request.member, record.course)
+        ),
         "draft_key": key,
     }
     status = 409 if conflict else 422 if form.errors else 200

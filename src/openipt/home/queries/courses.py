@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from openipt.calendar.models import Appointment
 from openipt.core.charts import spark
-from openipt.core.course import DAYS_OF_A_WEEK, session_by
+from openipt.core.course import session_by
 from openipt.core.measures import Measure, load_measures
 from openipt.core.outcomes import change, recovered
 from openipt.core.protocols import (
@@ -52,7 +52,7 @@ class Score:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CourseRow:
-    """One open course in a list. `week` is None before the first session."""
+    """One open course in a list. `session` is None before the first session."""
 
     course_id: UUID
     person_id: UUID
@@ -64,7 +64,6 @@ class CourseRow:
     minutes: int
     session: int | None
     sessions: int
-    is_weekly: bool
     areas: tuple[str, ...]
     score: Score
     next_at: datetime | None
@@ -306,7 +305,6 @@ def _row(
         minutes=row["minutes"],
         session=session,
         sessions=row["sessions"],
-        is_weekly=row["days_between"] == DAYS_OF_A_WEEK,
         areas=tuple(names.get(key, key) for key in keys_of_areas if key),
         score=score_of(
             row["score__first"],

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from openipt.calendar.models import Appointment
 from openipt.core.charts import spark
-from openipt.core.course import DAYS_OF_A_WEEK, ending_is_near, session_by
+from openipt.core.course import ending_is_near, session_by
 from openipt.core.errors import Missing
 from openipt.core.protocols import Phase, Variant, phase_open, variant_if_there
 from openipt.courses.models import Contract, Course
@@ -58,7 +58,6 @@ class Standing:
     """None while the file of the way of working is away: the day opens all the same."""
     session: int | None
     sessions: int
-    is_weekly: bool
     first_on: date
     ending_is_near: bool
     """From session N-3 on: the page of before and after is offered."""
@@ -261,7 +260,6 @@ def _standing(course: Any, at: datetime) -> Standing:
         else None,
         session=session,
         sessions=course.sessions,
-        is_weekly=course.days_between == DAYS_OF_A_WEEK,
         first_on=course.first_on,
         ending_is_near=ending_is_near(session, course.sessions),
         score=score,

@@ -20,7 +20,7 @@ from openipt.courses import operations
 from openipt.courses import queries as courses
 from openipt.home.forms import WAYS, EndForm, OutreachForm, WordsForm
 from openipt.home.queries.circle_then import circle_then, headings_of, moves_of
-from openipt.home.queries.ending_tasks import ending_tasks, kept_on_pages
+from openipt.home.queries.ending_tasks import ending_tasks
 from openipt.home.queries.paper import done_of, headings, told_of
 from openipt.home.queries.summary import summary_of
 from openipt.web.clock import now
@@ -143,9 +143,7 @@ def _page(
     circle = circle_then(course, record.contract, for_person=False)
     context: dict[str, Any] = {
         "record": record,
-        "tasks": ending_tasks(
-            record, farewell.ending, kept_on_pages(course, plan, after, went)
-        ),
+        "tasks": ending_tasks(record, farewell.ending, request.member, at),
         "plan": plan,
         "after": after,
         "went": went,

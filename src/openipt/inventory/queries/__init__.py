@@ -19,6 +19,7 @@ from .people import (
     view_of,
 )
 from .scales import ScaleLine, scale_entry_of, scale_lines
+from .since import shared_since
 from .standings import standings_of
 from .timeline import (
     KnownEvent,
@@ -70,6 +71,7 @@ __all__ = [
     "scale_entry_of",
     "scale_lines",
     "shared_onset_of",
+    "shared_since",
     "standings_of",
     "ties_of",
     "timeline_summary",
