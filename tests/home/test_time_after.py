@@ -280,6 +280,10 @@ def test_another_treatment_is_decided_where_it_is_said_how_it_went(cast, course)
     [
         ({"reason": ""}, "Write down whether you spoke about maintenance"),  # R02
         ({"needed_medicine": "on"}, "13 of 26 people (50%)"),  # R03
+        (
+            {"needed_medicine": "on", "reason_open": "We see in spring"},
+            "13 of 26 people (50%)",
+        ),
         ({"stop_rule": ""}, "write down: when it stops earlier"),  # R04
         ({"days_between": "", "horizon_months": ""}, "how often you meet, until when"),
         ({"maintenance": ""}, "This field is required."),

@@ -396,6 +396,10 @@ def test_r03_the_figures_are_shown_where_the_medicine_is_left_off():
     assert "13 of 26 people (50%)" in str(found.sentence)
     assert "19 of 74 (26%)" in str(found.sentence)
     assert "PMC3579577" in found.source
+    # What is open in the plan is another question: its reason does not answer this one.
+    assert ids(check_afterwards(Afterwards(**needed, reason_open="In spring."))) == [
+        ("R03", "warning")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -408,6 +412,9 @@ def test_r03_the_figures_are_shown_where_the_medicine_is_left_off():
 )
 def test_r04_maintenance_has_rhythm_horizon_and_stop(gone, named):
     (found,) = check_afterwards(Afterwards(**{**MONTHLY, **gone}))
+    assert not check_afterwards(
+        Afterwards(**{**MONTHLY, **gone}, reason_open="In spring.")
+    )
 
     assert told(found)[:2] == ("R04", "warning")
     assert str(found.sentence).endswith(named)

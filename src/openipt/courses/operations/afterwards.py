@@ -149,18 +149,18 @@ def decide_maintenance(
 
 
 def afterwards_of(decided: Decided) -> Afterwards:
-    """Return a decision as the rules see it; a reason for what is open answers R04."""
-    answered = bool(decided.get("reason_open"))
+    """Return a decision as the rules see it."""
     return Afterwards(
         discussed=decided["discussed"],
         reason=decided["reason"],
-        maintenance=decided["maintenance"] and not answered,
+        maintenance=decided["maintenance"],
         needed_medicine=decided["needed_medicine"],
         with_medicine=decided["with_medicine"],
         reason_without=decided.get("reason_without", ""),
         days_between=decided.get("days_between"),
         horizon_months=decided.get("horizon_months"),
         has_stop_rule=bool(decided.get("stop_rule")),
+        reason_open=decided.get("reason_open", ""),
     )
 
 
