@@ -203,6 +203,65 @@ def test_fewer_sessions_leave_the_calendar_and_come_back(tomas, course, page):
     assert all(row.state == "planned" for row in sessions_of(course).values())
 
 
+def cancel_late(tomas, row):
+    sent = {"state": "late_cancel", "attendance_version": str(row.version)}
+    assert tomas.post(f"/sessions/{row.pk}/attendance/", sent).status_code == 302
+
+
+def test_a_pause_takes_along_what_waits_before_a_late_cancel(tomas, course, page):
+    cancel_late(tomas, sessions_of(course)[10])
+
+    form = new_contract(from_on="2027-02-04", pause="on")
+    assert tomas.post(f"{page}contract/new/", form).status_code == 302
+
+    rows = sessions_of(course)
+    assert (rows[10].state, rows[10].on_date) == ("late_cancel", date(2026, 12, 17))
+    assert [rows[n].on_date for n in (6, 7, 8, 9, 11, 16)] == [
+        date(2026, 11, 19), date(2027, 2, 4), date(2027, 2, 11), date(2027, 2, 18),
+        date(2027, 3, 4), date(2027, 4, 8),
+    ]  # fmt: skip
+    contract = queries.latest_contract(course)
+    assert contract.last_on == date(2027, 4, 8)
+    assert queries.session_on(contract, date(2027, 2, 5)) == 7
+    assert queries.session_on(contract, date(2027, 3, 5)) == 11
+
+
+def test_a_new_time_reaches_what_waits_before_and_after_a_late_cancel(
+    tomas, course, page
+):
+    cancel_late(tomas, sessions_of(course)[10])
+
+    form = new_contract(from_on="2026-12-03", wall_time="09:00", minutes="60")
+    assert tomas.post(f"{page}contract/new/", form).status_code == 302
+
+    rows = sessions_of(course)
+    clocks = {n: f"{row.wall_time:%H:%M}" for n, row in rows.items()}
+    assert [clocks[n] for n in (7, 8, 9, 10, 11)] == [
+        "17:00", "09:00", "09:00", "17:00", "09:00",
+    ]  # fmt: skip
+    assert (rows[9].minutes, rows[10].minutes) == (60, 50)
+    assert rows[11].on_date == date(2026, 12, 24)
+
+
+def test_a_late_cancel_of_what_is_to_come_does_not_lie_behind(tomas, course, page):
+    cancel_late(tomas, sessions_of(course)[16])
+
+    agreed = tomas.post(f"{page}contract/new/", new_contract(sessions="14"))
+    assert agreed.status_code == 302
+    rows = sessions_of(course)
+    assert (rows[15].state, rows[16].state) == ("cancelled", "late_cancel")
+    assert queries.latest_contract(course).last_on == rows[14].on_date
+
+
+def test_what_lies_behind_cannot_be_fewer(cast, tomas, course, page, clock):
+    clock.move_to(people.NOW + timedelta(days=60))
+    form = new_contract(sessions="12", from_on="2027-01-28")
+    refused = cast.client("tomas").post(f"{page}contract/new/", form)
+
+    assert refused.status_code == 422
+    assert "Session 14 lies behind already" in text_of(refused)
+
+
 def test_a_clash_is_refused_with_its_day_and_nothing_moves(cast, tomas, course, page):
     before = {n: row.starts_at for n, row in sessions_of(course).items()}
     form = new_contract(from_on="2026-11-26", wall_time="10:00")  # Bea comes at ten
