@@ -282,11 +282,42 @@ def test_a_contract_over_a_newer_one_is_stale_and_keeps_the_words(tomas, page):
     assert 'name="version" value="2"' in text_of(late)
 
 
+def test_a_contract_over_none_is_stale(tomas, course, page):
+    late = tomas.post(f"{page}contract/new/", new_contract(version="0"))
+
+    assert late.status_code == 409
+    assert Contract.objects.filter(course=course).count() == 1
+
+
 def test_the_same_contract_sent_twice_is_agreed_once(tomas, course, page):
     for _click in range(2):
         sent = tomas.post(f"{page}contract/new/", new_contract(sessions="14"))
         assert sent.status_code == 302
     assert Contract.objects.filter(course=course).count() == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"from_on": "2026-12-10"},
+        {"from_on": "2026-12-10", "pause": "on"},
+        {"missing_rule": "It counts."},
+        {"prescriber": "Dr Beispiel"},
+        {"reason": "We talked about it twice."},
+    ],
+)
+def test_a_contract_corrected_after_going_back_is_not_lost(
+    tomas, course, page, changes
+):
+    first = new_contract(sessions="14", wall_time="09:00")
+    assert tomas.post(f"{page}contract/new/", first).status_code == 302
+
+    late = tomas.post(f"{page}contract/new/", first | changes)
+    assert late.status_code == 409
+    assert 'name="version" value="2"' in text_of(late)
+    again = first | changes | {"version": "2"}
+    assert tomas.post(f"{page}contract/new/", again).status_code == 302
+    assert Contract.objects.filter(course=course).count() == 3
 
 
 # --- P02 and P07: the gate
