@@ -117,6 +117,19 @@ def test_without_the_tick_and_a_reason_nothing_ends_and_nothing_is_lost(
     assert Course.objects.get(pk=course.pk).ended_at is None
 
 
+def test_with_nothing_left_the_page_still_asks_why_it_ends_early(cast, course, staffs):
+    left = Appointment.objects.filter(series=course.series, state="planned")
+    left.update(state=Appointment.State.LATE_CANCEL)
+    client = cast.client("tomas")
+
+    page = text_of(client.get(staffs))
+    assert "28 Jan 2027 was agreed as the last day." in page
+    assert 'name="early_reason"' in page
+    refused = client.post(f"{staffs}end/", {"sure": "on", "despite": "x"})
+    assert refused.status_code == 422
+    assert "Choose the reason." in text_of(refused)
+
+
 def test_a_reason_that_is_none_is_refused(cast, course, staffs):
     form = {"early_reason": "boredom", "sure": "on"}
 

@@ -37,7 +37,7 @@ class Try(TypedDict):
 
 
 class Farewell(TypedDict):
-    """How it ends. The reason is asked for only where sessions are still planned."""
+    """How it ends. The reason is asked for only where it ends earlier than agreed."""
 
     afterwards: str
     early_reason: NotRequired[str]
@@ -151,8 +151,8 @@ def end_course(
 ) -> Ending:
     """End a course: what is still planned leaves the calendar, the record stays.
 
-    Where sessions were still planned it ends early, which is an ordinary way to end and
-    has a reason. The care team can finish its notes for `access.CLOSING`, then the record
+    Before the last session and the last day of the contract it ends early, which is an
+    ordinary way to end and has a reason. The care team can finish its notes for `access.CLOSING`, then the record
     closes to it. Ending what has ended changes nothing.
 
     :raises Refused: with the reason of `access.refusal_to_end`
@@ -167,7 +167,7 @@ def end_course(
         return ending
     if reason := access.refusal_to_end(course, at):
         raise Refused(reason)
-    early = queries.sessions_left(course, at) > 0
+    early = queries.ends_early(course, at)
     reason = how.get("early_reason", "") if early else ""
     if early:
         _check_reason(course, reason)
@@ -229,7 +229,7 @@ def _check_reason(course: Course, key: str) -> None:
     reason = load_early_reasons().get(key)
     if reason is None:
         raise Invalid(
-            _("Sessions are still planned, so it ends early. Choose the reason.")
+            _("It ends earlier than agreed, which has a reason. Choose the reason.")
         )
     if reason.outreach and not Outreach.objects.filter(course=course).exists():
         raise Invalid(

@@ -88,7 +88,7 @@ def end(request: Request, course: UUID) -> HttpResponse:
     """End a course, as agreed or earlier."""
     at = now()
     found = courses.course_to_write(request.member, course, at)
-    form = EndForm(request.POST, early=courses.sessions_left(found, at) > 0)
+    form = EndForm(request.POST, early=courses.ends_early(found, at))
     if form.is_valid():
         try:
             operations.end_course(course=found, by=request.member, at=at, **form.how())
@@ -168,7 +168,7 @@ def _page(
         or OutreachForm(
             today=today, initial={"submission_id": new_id(), "on_date": today}
         ),
-        "end": sent.get("end") or EndForm(early=farewell.left > 0),
+        "end": sent.get("end") or EndForm(early=farewell.is_early),
     }
     _say_read(request, "home.ending.read", course)
     status = HTTPStatus.OK
