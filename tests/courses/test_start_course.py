@@ -83,7 +83,12 @@ def test_start_leaves_a_trace_without_words(cast):
 def test_course_with_somebody_known_begins(cast):
     response = cast.client("tomas").post(
         START,
-        filled(who="known", person=str(cast.ana.pk), variant_id="ipt_individual_uk"),
+        filled(
+            who="known",
+            person=str(cast.ana.pk),
+            variant_id="ipt_individual_uk",
+            reason="Both are needed for a while.",
+        ),
     )
 
     assert response.status_code == 302

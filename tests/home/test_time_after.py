@@ -362,9 +362,21 @@ def begin(cast, course, **changes):
     return client.post("/courses/start/", sent | changes)
 
 
+def find_it_gone(cast, course):
+    form = {"measure": "phq9", "total": "3", "on_date": "2027-01-28"}
+    page = f"/courses/{course.pk}/phase/"
+    assert 'id="remission"' in text_of(cast.client("tomas").get(page))
+    assert cast.client("tomas").post(f"{page}remission/", form).status_code == 302
+
+
 def test_maintenance_begins_from_the_decision_with_its_form(cast, course, at_the_end):
     decide(cast, course)
+    page = text_of(cast.client("tomas").get(f"{at_the_end}maintenance/"))
+    assert f"/courses/{course.pk}/phase/#remission" in page
+    find_it_gone(cast, course)
 
+    page = text_of(cast.client("tomas").get(f"{at_the_end}maintenance/"))
+    assert "The illness was found to be gone on 28 Jan 2027." in page
     response = begin(cast, course)
 
     assert response.status_code == 302, text_of(response)
@@ -375,6 +387,18 @@ def test_maintenance_begins_from_the_decision_with_its_form(cast, course, at_the
     assert contract.first_on.weekday() == course.contracts.get().first_on.weekday()
     page = text_of(cast.client("tomas").get(f"{at_the_end}maintenance/"))
     assert f"/courses/{new.pk}/" in page
+
+
+def test_maintenance_without_remission_has_a_reason(cast, course, at_the_end):
+    decide(cast, course)
+
+    asked = begin(cast, course)
+    assert asked.status_code == 422
+    assert "nobody has recorded that it has" in text_of(asked)
+
+    assert begin(cast, course, reason="She is well.").status_code == 302
+    new = Course.objects.get(continues=course)
+    assert Contract.objects.get(course=new).reason == "She is well."
 
 
 def test_maintenance_cannot_begin_early_or_undecided(cast, course):

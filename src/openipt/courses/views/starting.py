@@ -30,6 +30,7 @@ START_DRAFT = "start-course"
 FIELD_OF: dict[type[Invalid], str] = {
     calendar.SlotTaken: "wall_time",
     operations.AlreadyOpen: "person",
+    operations.GoesOn: "variant_id",
     operations.OutOfBounds: "sessions",
     operations.ReasonWanted: "reason",
 }

@@ -1,6 +1,13 @@
 """Whether a course keeps to what is known about IPT: one function for each question."""
 
-from .contract import check_change, check_contract, check_gap, check_overrun
+from .contract import (
+    check_change,
+    check_contract,
+    check_gap,
+    check_overrun,
+    check_rhythm,
+    weeks_of,
+)
 from .ending import (
     Afterwards,
     RelapsePlan,
@@ -46,9 +53,11 @@ __all__ = [
     "check_phases",
     "check_recovery_role",
     "check_relapse_plan",
+    "check_rhythm",
     "check_start",
     "check_try_out",
     "finding",
     "load_rules",
     "session_line",
+    "weeks_of",
 ]
