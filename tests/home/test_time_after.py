@@ -24,6 +24,10 @@ from openipt.courses.models import (
 from openipt.home.jobs import make_letter, make_paper
 from openipt.inventory import operations as inventory
 from tests import people
+from tests.sent_again import (
+    goes_through_once_and_with_other_words_as_another,
+    new_id_in,
+)
 
 OWN = "/my/plan-for-staying-well/"
 PLAN = {
@@ -331,6 +335,29 @@ def test_a_later_decision_leaves_the_earlier_one(cast, course):
     assert "19 of 74" in page
 
 
+def test_a_decision_sent_again_with_other_words_is_another(cast, course):
+    sent = {"submission_id": str(new_id())} | DECIDED
+    address = f"/courses/{course.pk}/ending/maintenance/decide/"
+    goes_through_once_and_with_other_words_as_another(
+        cast.client("tomas"), address, sent, {"stop_rule": "When she says so"}
+    )
+    assert MaintenanceDecision.objects.count() == 2
+
+
+@pytest.mark.parametrize("page", ["maintenance/decide", "went/say"])
+def test_one_form_for_two_courses_is_two(cast, course, page):
+    """Their pages were open side by side; nothing is lost and nothing breaks."""
+    client, bea = cast.client("tomas"), cast.extra["bea"]
+    sent = {"submission_id": str(new_id()), "went": "helped", "words": ""} | DECIDED
+
+    first = client.post(f"/courses/{course.pk}/ending/{page}/", sent)
+    second = client.post(f"/courses/{bea.pk}/ending/{page}/", sent)
+
+    assert (first.status_code, second.status_code) == (302, 409)
+    anew = sent | {"submission_id": new_id_in(text_of(second))}
+    assert client.post(f"/courses/{bea.pk}/ending/{page}/", anew).status_code == 302
+
+
 def written_in(page, name):
     """Return what stands in a field of a form."""
     (field,) = re.findall(rf'<input[^>]*name="{name}"[^>]*>', page)
@@ -438,6 +465,15 @@ def test_it_has_not_helped_and_something_comes_next(cast, course):
     page = text_of(cast.client("sofia").get(f"/courses/{course.pk}/ending/went/"))
     assert "It has not helped" in page
     assert "rather than more of the same" in page
+
+
+def test_how_it_went_sent_again_with_other_words_is_another(cast, course):
+    sent = {"submission_id": str(new_id()), "went": "helped", "words": "We tried"}
+    address = f"/courses/{course.pk}/ending/went/say/"
+    goes_through_once_and_with_other_words_as_another(
+        cast.client("tomas"), address, sent, {"went": "partly", "words": "We go on"}
+    )
+    assert HowItWent.objects.count() == 2
 
 
 def test_a_letter_is_drafted_changed_given_and_taken_along(cast, course):

@@ -107,8 +107,10 @@ def has_remission(
     if person is None:
         return False
     before = _before(person, variant)
-    course_id = continues or (before.pk if before else None)
-    return Remission.objects.filter(person=person, course_id=course_id).exists()
+    named = continues or (before.pk if before else None)
+    if named is None:
+        return False
+    return Remission.objects.filter(person=person, course_id=named).exists()
 
 
 def wanted_beside(
@@ -186,7 +188,9 @@ def _beside(person: Person, variant: Variant, continues: UUID | None) -> list[st
     """
     known = load_variants()
     found = Course.objects.filter(person=person, ended_at__isnull=True)
-    found = found.exclude(pk=continues).exclude(variant_id=variant.id)
+    found = found.exclude(variant_id=variant.id)
+    if continues is not None:
+        found = found.exclude(pk=continues)
     return [
         known[name].name
         for name in found.values_list("variant_id", flat=True)

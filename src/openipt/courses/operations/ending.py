@@ -23,6 +23,7 @@ from openipt.courses.models import (
 from openipt.courses.queries import WORDS
 from openipt.people import operations as people
 from openipt.people.models import Member
+from openipt.web.sent_again import check_same
 
 from .trace import say
 
@@ -120,26 +121,31 @@ def record_outreach(
     """Record a try to reach the person; the same form sent twice records one.
 
     :raises Refused: if the course has ended
+    :raises SentBefore: if the form was sent before with other words
     """
     _lock(course)
+    wanted = {
+        "course_id": course.pk,
+        "way": tried["way"],
+        "reached": tried["reached"],
+        "note": tried["note"] or None,
+        "on_date": tried["on_date"],
+    }
     already = Outreach.objects.filter(
-        course=course, submission_id=submission_id
+        service_id=course.service_id, submission_id=submission_id
     ).first()
     if already is not None:
+        check_same({name: getattr(already, name) for name in wanted}, wanted)
         return already
     if reason := access.refusal_of_ended(course):
         raise Refused(reason)
     outreach = Outreach.objects.create(
         service_id=course.service_id,
         person_id=course.person_id,
-        course=course,
         submission_id=submission_id,
-        way=tried["way"],
-        reached=tried["reached"],
-        note=tried["note"] or None,
-        on_date=tried["on_date"],
         by=by,
         at=at,
+        **wanted,
     )
     say(course, "courses.outreach.recorded", by=by, at=at, reason=tried["way"])
     return outreach

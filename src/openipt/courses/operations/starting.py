@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import NotRequired, TypedDict, Unpack, cast
+from typing import Any, NotRequired, TypedDict, Unpack, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from openipt.courses import access, queries
 from openipt.courses.models import Contract, Course, CourseFact, CourseState
 from openipt.people import operations as people
 from openipt.people.models import Member, Person
+from openipt.web.sent_again import check_same
 
 from .trace import say
 
@@ -92,12 +93,14 @@ def start_course(
     :raises ReasonWanted: without a reason for what the variant does not advise (P01, P03,
         P04, P06, P18-P20), or for another course beside
     :raises AlreadyOpen: if the person has an open course of this variant
+    :raises SentBefore: if the form was sent before with something else in it
     :raises GoesOn: if it is maintenance that should go on from a course before
     :raises calendar.SlotTaken: if a session overlaps another one of the therapist
     """
     submission_id = submission_id or new_id()
     _one_at_a_time(by)
-    if already := queries.course_submitted(by, submission_id):
+    if already := queries.course_submitted(by.service_id, submission_id):
+        check_same(_first_said(already), _said(person, plan, already, by=by))
         return already
     variant = _variant(plan)
     there = None
@@ -286,6 +289,53 @@ def _first_rows(
         for scheduled in variant.measures
         if scheduled.verified
     )
+
+
+def _first_said(course: Course) -> dict[str, Any]:
+    """Return what the form said that started a course."""
+    first = Contract.objects.get(course=course, version=1)
+    return {
+        "therapist": course.therapist_id,
+        "person": course.person_id,
+        "condition": course.condition,
+        "variant_id": course.variant_id,
+        "continues": course.continues_id,
+        **{name: getattr(first, name) for name in ("sessions", "minutes", "first_on",
+           "wall_time", "days_between", "missing_rule", "prescriber", "reason")},
+    }  # fmt: skip
+
+
+def _said(
+    person: Person | NewPerson, plan: Plan, course: Course, *, by: Member
+) -> dict[str, Any]:
+    """Return the same of a form that was sent again; a reason nobody wanted is not kept."""
+    variant = queries.variant_of(course)
+    is_kept = Contract.objects.get(course=course, version=1).reason is not None
+    return {
+        "therapist": by.pk,
+        "person": _same_person(person, course.person),
+        "condition": plan["condition"],
+        "variant_id": plan["variant_id"],
+        "continues": plan.get("continues"),
+        **{
+            name: plan[name]
+            for name in ("sessions", "minutes", "first_on", "wall_time")
+        },
+        "days_between": _rhythm(plan, variant),
+        "missing_rule": plan.get("missing_rule") or None,
+        "prescriber": plan.get("prescriber") or None,
+        "reason": (plan.get("reason") or None) if is_kept else None,
+    }
+
+
+def _same_person(named: Person | NewPerson, there: Person) -> UUID | None:
+    """Return the key of somebody who was named again, None if it is somebody else."""
+    if isinstance(named, Person):
+        return named.pk
+    is_same = (named.name, named.called, _born_on(there), named.phone, named.country) == (
+        there.name, there.called, named.born_on, there.phone or "", there.country,
+    )  # fmt: skip
+    return there.pk if is_same else None
 
 
 def _one_at_a_time(member: Member) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from openipt.calendar import operations as calendar
 from openipt.core.course import DAYS_OF_A_WEEK
-from openipt.core.errors import Invalid, Refused
+from openipt.core.errors import Invalid, Refused, SentBefore
 from openipt.core.ids import new_id
 from openipt.core.protocols import load_variants
 from openipt.courses import access, operations, queries
@@ -23,6 +23,7 @@ from openipt.people import queries as people_queries
 from openipt.web import clock
 from openipt.web.door import open_to
 from openipt.web.http import Request
+from openipt.web.sent_again import send_anew, status_of
 
 from .reading import say_read
 
@@ -56,8 +57,7 @@ def start(request: Request) -> HttpResponse:
     else:
         begun = _going_on(request, at)
         kept = begun or people_queries.draft_of(member, START_DRAFT) or {}
-        form = StartForm(initial={"submission_id": new_id(), **kept}, **about)
-    status = 422 if form.errors else 200
+        form = StartForm(initial={**kept, "submission_id": new_id()}, **about)
     context = {
         "form": form,
         # What goes on from a course is filled in from it, and is no draft of another.
@@ -65,7 +65,7 @@ def start(request: Request) -> HttpResponse:
         "zone": member.service.zone,
         "days": _days(request, form),
     }
-    return render(request, "courses/start.html", context, status=status)
+    return render(request, "courses/start.html", context, status=status_of(form))
 
 
 @open_to("therapist", methods=("GET", "HEAD"))
@@ -117,6 +117,9 @@ def _started(request: Request, form: StartForm) -> Any:
             at=clock.now(),
             **form.plan(),
         )
+    except SentBefore as reason:
+        send_anew(form, reason)
+        return None
     except Invalid as reason:
         form.add_error(FIELD_OF.get(type(reason)), str(reason))
         return None
