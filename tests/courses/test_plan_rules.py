@@ -162,6 +162,28 @@ def test_p05_without_a_day_no_last_day_is_known(tomas, course, page):
     assert Contract.objects.filter(course=course).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("from_on", "said"),
+    [
+        ("0001-01-01", "still to come"),
+        ("1800-01-01", "still to come"),
+        ("2026-11-21", "still to come"),
+        ("2028-02-01", "not later than"),
+        ("9999-12-31", "not later than"),
+    ],
+)
+def test_a_day_that_cannot_be_meant_is_refused_with_a_sentence(
+    tomas, course, page, from_on, said
+):
+    form = new_contract(from_on=from_on, wall_time="00:00")
+    refused = tomas.post(f"{page}contract/new/", form)
+
+    assert refused.status_code == 422
+    assert said in text_of(refused)
+    assert f'value="{from_on}"' in text_of(refused)
+    assert Contract.objects.filter(course=course).count() == 1
+
+
 def test_p05_a_change_is_a_new_version_and_the_old_one_stays(tomas, course, page):
     form = new_contract(sessions="18", from_on="2026-12-01", wall_time="09:00")
     assert tomas.post(f"{page}contract/new/", form).status_code == 302

@@ -76,10 +76,11 @@ class NewContractForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.variant, self.contract, self.outcome_of = variant, contract, outcome_of
+        self.today = today
         self.latest = max(today, contract.last_on) + LATEST
 
     def clean_from_on(self) -> date:
-        """Return the day, which is near enough to be meant.
+        """Return the day, which is still to come and near enough to be meant.
 
         Without one no last day is known, and that is refused (P05).
         """
@@ -90,6 +91,8 @@ class NewContractForm(forms.Form):
                 before=before, after=(before[0], None), new_version=True
             )
             raise forms.ValidationError(access.in_words([found] if found else []))
+        if from_on < self.today:
+            raise forms.ValidationError(_("Choose a day that is still to come."))
         if from_on > self.latest:
             raise forms.ValidationError(
                 _("Choose a day not later than %(day)s.")
