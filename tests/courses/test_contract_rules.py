@@ -138,6 +138,14 @@ def test_days_are_counted_out_before_anything_is_saved(cast, client):
     assert not started(cast)
 
 
+def test_what_is_usual_is_said_before_anything_is_saved(client):
+    shown = client.get("/courses/start/days/", {"variant_id": "ipt_individual_iowa"})
+    assert "Iowa tradition usually has 6 to 17 sessions." in text_of(shown)
+    # Nobody has read how many it has.
+    shown = client.get("/courses/start/days/", {"variant_id": "ipsrt"})
+    assert "usually" not in text_of(shown)
+
+
 def test_days_say_what_is_in_the_way(cast):
     page = text_of(
         cast.client("tomas").get(

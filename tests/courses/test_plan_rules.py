@@ -22,7 +22,7 @@ from openipt.inventory import operations as inventory
 from openipt.people.models import Person
 from tests import people
 
-from .starting import START, filled, text_of
+from .starting import START, agree, filled, text_of
 
 TODAY = people.NOW.date()
 
@@ -104,7 +104,7 @@ def test_p03_unusual_minutes_want_a_reason(cast, tomas, course, page):
     assert "usually lasts 45 to 60 minutes" in text_of(refused)
 
     form["reason"] = "Twice as long, half as often."
-    assert tomas.post(f"{page}contract/new/", form).status_code == 302
+    assert agree(tomas, f"{page}contract/new/", form).status_code == 302
     newest = queries.latest_contract(course)
     assert (newest.version, newest.minutes) == (2, 90)
     assert newest.reason == "Twice as long, half as often."
@@ -118,7 +118,7 @@ def test_p06_twenty_one_sessions_are_another_course(tomas, course, page):
     assert refused.status_code == 422
     assert "12 to 20 sessions" in text_of(refused)
     assert Contract.objects.filter(course=course).count() == 1
-    agreed = tomas.post(f"{page}contract/new/", new_contract(sessions="20"))
+    agreed = agree(tomas, f"{page}contract/new/", new_contract(sessions="20"))
     assert agreed.status_code == 302
     assert len(sessions_of(course)) == 20
 
@@ -133,14 +133,52 @@ def test_p04_a_gap_wants_a_reason(tomas, course, page):
     assert "28 days lie between two sessions; 7 were agreed" in text_of(refused)
 
     assert (
-        tomas.post(
-            f"{page}contract/new/", form | {"reason": "She travels."}
+        agree(
+            tomas, f"{page}contract/new/", form | {"reason": "She travels."}
         ).status_code
         == 302
     )
     rows = sessions_of(course)
     assert rows[7].on_date == date(2026, 12, 17)
     assert rows[6].on_date == date(2026, 11, 19)
+
+
+def test_a_reason_answers_only_what_was_seen(tomas, course, page):
+    """Why they agree is written anyway; it does not stand for what nobody has read."""
+    form = new_contract(sessions="18", from_on="2026-12-17", pause="on")
+    asked = tomas.post(f"{page}contract/new/", form)
+
+    text = text_of(asked)
+    assert asked.status_code == 422
+    assert "usually has 12 to 16 sessions. Please say why it has 18 here." in text
+    assert "28 days lie between two sessions" in text
+    assert "If what you wrote says so, save it again." in text
+    assert "We talked about it." in text
+
+    longer = form | {"seen": "own_range long_gap", "minutes": "90"}
+    asked = tomas.post(f"{page}contract/new/", longer)
+    assert asked.status_code == 422
+    assert "usually lasts 45 to 60 minutes" in text_of(asked)
+
+    assert agree(tomas, f"{page}contract/new/", form).status_code == 302
+    assert queries.latest_contract(course).reason == "We talked about it."
+
+
+def test_p06_weeks_are_those_of_the_calendar(tomas, course, page):
+    form = new_contract(from_on="2027-02-04", pause="on", reason="")
+    asked = tomas.post(f"{page}contract/new/", form)
+
+    assert "This would take 26 weeks; acute treatment takes 12 to 20." in text_of(asked)
+    assert "Weissman, Markowitz and Klerman" in text_of(asked)
+
+
+def test_what_is_usual_stands_beside_the_number(tomas, page):
+    shown = text_of(tomas.get(f"{page}contract/new/"))
+
+    assert (
+        "Individual IPT, Columbia tradition usually has 12 to 16 sessions. With those "
+        "that lie behind."
+    ) in shown
 
 
 def test_p04_the_agreed_rhythm_needs_no_other_reason(tomas, page):
@@ -186,7 +224,7 @@ def test_a_day_that_cannot_be_meant_is_refused_with_a_sentence(
 
 def test_p05_a_change_is_a_new_version_and_the_old_one_stays(tomas, course, page):
     form = new_contract(sessions="18", from_on="2026-12-01", wall_time="09:00")
-    assert tomas.post(f"{page}contract/new/", form).status_code == 302
+    assert agree(tomas, f"{page}contract/new/", form).status_code == 302
 
     first, second = Contract.objects.filter(course=course).order_by("version")
     assert (first.sessions, first.last_on) == (16, date(2027, 1, 28))
@@ -209,7 +247,7 @@ def test_the_session_is_counted_in_the_rhythm_that_held(
     tomas, course, page, today, session
 ):
     form = new_contract(days_between="14", from_on="2026-12-10")
-    assert tomas.post(f"{page}contract/new/", form).status_code == 302
+    assert agree(tomas, f"{page}contract/new/", form).status_code == 302
 
     assert queries.session_on(queries.latest_contract(course), today) == session
 
@@ -234,7 +272,7 @@ def test_a_pause_takes_along_what_waits_before_a_late_cancel(tomas, course, page
     cancel_late(tomas, sessions_of(course)[10])
 
     form = new_contract(from_on="2027-02-04", pause="on")
-    assert tomas.post(f"{page}contract/new/", form).status_code == 302
+    assert agree(tomas, f"{page}contract/new/", form).status_code == 302
 
     rows = sessions_of(course)
     assert (rows[10].state, rows[10].on_date) == ("late_cancel", date(2026, 12, 17))
@@ -334,11 +372,11 @@ def test_a_contract_corrected_after_going_back_is_not_lost(
     first = new_contract(sessions="14", wall_time="09:00")
     assert tomas.post(f"{page}contract/new/", first).status_code == 302
 
-    late = tomas.post(f"{page}contract/new/", first | changes)
+    late = agree(tomas, f"{page}contract/new/", first | changes)
     assert late.status_code == 409
     assert 'name="version" value="2"' in text_of(late)
     again = first | changes | {"version": "2"}
-    assert tomas.post(f"{page}contract/new/", again).status_code == 302
+    assert agree(tomas, f"{page}contract/new/", again).status_code == 302
     assert Contract.objects.filter(course=course).count() == 3
 
 

@@ -9,7 +9,7 @@ from openipt.encounters.models import Encounter
 from tests import people
 from tests.encounters.page import address, appointment
 
-from .starting import START, filled, text_of
+from .starting import START, agree, filled, text_of
 
 WHY = "We thought about it for two sessions."
 
@@ -89,7 +89,7 @@ def test_a_warning_asks_and_the_reason_stays_in_the_contract(
     assert said in text_of(asked)
     assert f"Source: {source}" in text_of(asked)
     assert Contract.objects.filter(course=course).count() == 1
-    kept = tomas.post(f"{page}contract/new/", contract(reason=WHY, **changes))
+    kept = agree(tomas, f"{page}contract/new/", contract(reason=WHY, **changes))
     assert kept.status_code == 302
     assert queries.latest_contract(course).reason == WHY
     assert WHY in text_of(tomas.get(f"{page}contract/"))

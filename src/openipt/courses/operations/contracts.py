@@ -48,7 +48,7 @@ def agree_on_contract(
 
     :raises Refused: if the course has ended
     :raises Stale: if another contract was agreed meanwhile
-    :raises OutOfBounds: if the variant cannot have so many sessions (P01, P06), or more lie
+    :raises OutOfBounds: if the variant cannot have so many sessions (P01), or more lie
         behind already
     :raises DayWanted: if the day lies behind, or no last day would be known (P05)
     :raises calendar.SlotTaken: if a session overlaps another one of the therapist
@@ -107,6 +107,7 @@ def _checked(
         sessions=change.sessions,
         minutes=change.minutes,
         days_between=change.days_between,
+        weeks=outcome.weeks,
         gap=outcome.gap,
     )
     refusal = access.refusal_of(findings) or access.refusal_of_fewer(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment
-from openipt.core.course import Slot, Turn, appointments_on
+from openipt.core.course import DAYS_OF_A_WEEK, Slot, Turn, appointments_on
 from openipt.courses.models import Contract, Course
 
 
@@ -36,6 +36,13 @@ class Outcome:
     last_on: date | None
     before: date | None
     """The day of the session before the first that is laid anew."""
+
+    @property
+    def weeks(self) -> int | None:
+        """How many weeks the course takes, from its first session to its last."""
+        if self.first_on is None or self.last_on is None:
+            return None
+        return (self.last_on - self.first_on).days // DAYS_OF_A_WEEK + 1
 
     @property
     def gap(self) -> int | None:

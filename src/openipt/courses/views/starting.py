@@ -15,7 +15,7 @@ from openipt.calendar import operations as calendar
 from openipt.core.course import DAYS_OF_A_WEEK
 from openipt.core.errors import Invalid, Refused, SentBefore
 from openipt.core.ids import new_id
-from openipt.core.protocols import load_variants
+from openipt.core.protocols import Variant, load_variants
 from openipt.courses import access, operations, queries
 from openipt.courses.forms import KNOWN, ContractFields, GoingOn, StartForm
 from openipt.people import operations as people
@@ -64,6 +64,7 @@ def start(request: Request) -> HttpResponse:
         "draft_key": "" if form["continues"].value() else START_DRAFT,
         "zone": member.service.zone,
         "days": _days(request, form),
+        "variant": _chosen(form),
     }
     return render(request, "courses/start.html", context, status=status_of(form))
 
@@ -72,7 +73,8 @@ def start(request: Request) -> HttpResponse:
 def days(request: Request) -> HttpResponse:
     """Show what the days of a contract come to, while it is being written."""
     form = ContractFields(request.GET, today=timezone.localdate())
-    return render(request, "courses/days.html", {"days": _days(request, form)})
+    context = {"days": _days(request, form), "variant": _chosen(form)}
+    return render(request, "courses/days.html", context)
 
 
 @open_to("therapist")
@@ -123,6 +125,11 @@ def _started(request: Request, form: StartForm) -> Any:
     except Invalid as reason:
         form.add_error(FIELD_OF.get(type(reason)), str(reason))
         return None
+
+
+def _chosen(form: ContractFields) -> Variant | None:
+    """Return the way of working that is chosen so far."""
+    return load_variants().get(form["variant_id"].value() or "")
 
 
 def _days(request: Request, form: ContractFields) -> queries.Days | None:
