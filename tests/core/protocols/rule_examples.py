@@ -19,6 +19,7 @@ from openipt.core.protocols.rules import (
     check_afterwards,
     check_area,
     check_change,
+    check_condition,
     check_contract,
     check_conversation,
     check_drift,
@@ -198,6 +199,10 @@ EXAMPLES: dict[str, Example] = {
     ),
     "bipolar": Example(
         intake(COLUMBIA, "bipolar_disorder"), intake(IPSRT, "bipolar_disorder")
+    ),
+    "bipolar_form": Example(
+        lambda: check_condition("bipolar_disorder"),
+        lambda: check_condition("depression"),
     ),
     "prescriber": Example(
         intake(IPSRT, "bipolar_disorder"),

@@ -320,6 +320,10 @@ def test_p20_what_trials_spoke_against_has_a_reason():
     (found,) = intake(COLUMBIA, "substance_use")
     assert told(found)[:2] == ("P20", "warning")
     assert "Rounsaville" in found.source
+    (found,) = intake(COLUMBIA, "anorexia")
+    assert "supportive management did better than IPT" in str(found.sentence)
+    assert found.source == "McIntosh and others 2005, anorexia nervosa"
+    assert ids(intake(EATING, "anorexia")) == [("P19", "warning"), ("P20", "warning")]
 
 
 def test_t01_a_conversation_is_real():

@@ -115,6 +115,7 @@ from .plan_rows import (
     roles_of,
     scores_of,
 )
+from .ways import Ways, ways_for
 
 __all__ = [
     "WENT_WORDS",
@@ -143,6 +144,7 @@ __all__ = [
     "StageMove",
     "StepLine",
     "Version",
+    "Ways",
     "Went",
     "asked_paper",
     "contracts_of",
@@ -232,4 +234,5 @@ __all__ = [
     "variants_in_use",
     "versions_of",
     "versions_of_focus",
+    "ways_for",
 ]

@@ -28,6 +28,9 @@ from openipt.web.sent_again import send_anew, status_of
 from .reading import say_read
 
 START_DRAFT = "start-course"
+SHOW_WAYS = "show_ways"
+"""The button for whoever has no scripts: show the ways for what it is for."""
+
 FIELD_OF: dict[type[Invalid], str] = {
     calendar.SlotTaken: "wall_time",
     operations.AlreadyOpen: "person",
@@ -48,7 +51,9 @@ def start(request: Request) -> HttpResponse:
         "own_country": member.service.country,
         "today": today,
     }
-    if request.method == "POST":
+    if request.method == "POST" and SHOW_WAYS in request.POST:
+        form = StartForm(initial=_typed(request), **about)
+    elif request.method == "POST":
         form = StartForm(request.POST, **about)
         if form.is_valid() and (course := _started(request, form)):
             people.drop_draft(member=member, key=START_DRAFT)
@@ -57,7 +62,8 @@ def start(request: Request) -> HttpResponse:
     else:
         begun = _going_on(request, at)
         kept = begun or people_queries.draft_of(member, START_DRAFT) or {}
-        form = StartForm(initial={**kept, "submission_id": new_id()}, **about)
+        asked = {"condition": request.GET.get("condition", "")}
+        form = StartForm(initial={**asked, **kept, "submission_id": new_id()}, **about)
     context = {
         "form": form,
         # What goes on from a course is filled in from it, and is no draft of another.
@@ -65,6 +71,7 @@ def start(request: Request) -> HttpResponse:
         "zone": member.service.zone,
         "days": _days(request, form),
         "variant": _chosen(form),
+        "offer": queries.ways_for(form["condition"].value() or ""),
     }
     return render(request, "courses/start.html", context, status=status_of(form))
 
@@ -75,6 +82,20 @@ def days(request: Request) -> HttpResponse:
     form = ContractFields(request.GET, today=timezone.localdate())
     context = {"days": _days(request, form), "variant": _chosen(form)}
     return render(request, "courses/days.html", context)
+
+
+@open_to("therapist", methods=("GET", "HEAD"))
+def ways(request: Request) -> HttpResponse:
+    """Show the ways of working for a condition, while a course is being begun."""
+    condition = request.GET.get("condition", "")
+    form = StartForm(
+        initial=_typed(request),
+        persons=(),
+        own_country=request.member.service.country,
+        today=timezone.localdate(),
+    )
+    context = {"form": form, "offer": queries.ways_for(condition)}
+    return render(request, "courses/ways.html", context)
 
 
 @open_to("therapist")
@@ -125,6 +146,12 @@ def _started(request: Request, form: StartForm) -> Any:
     except Invalid as reason:
         form.add_error(FIELD_OF.get(type(reason)), str(reason))
         return None
+
+
+def _typed(request: Request) -> dict[str, Any]:
+    """Return what was typed so far, for a form that is shown again and not yet judged."""
+    sent = request.POST if request.method == "POST" else request.GET
+    return {**sent.dict(), "excluded": sent.getlist("excluded")}
 
 
 def _chosen(form: ContractFields) -> Variant | None:

@@ -17,7 +17,7 @@ from .ending import (
     session_line,
 )
 from .focus import FocusFacts, check_area, check_foci, check_focus
-from .intake import Intake, check_intake
+from .intake import Intake, check_condition, check_intake
 from .phases import check_needs, check_phases, check_recovery_role, check_start
 from .practice import (
     check_conversation,
@@ -38,6 +38,7 @@ __all__ = [
     "check_afterwards",
     "check_area",
     "check_change",
+    "check_condition",
     "check_contract",
     "check_conversation",
     "check_drift",

@@ -43,6 +43,12 @@ def check_intake(variant: Variant, intake: Intake) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda one: one.severity != "error"))
 
 
+def check_condition(condition: str) -> tuple[Finding, ...]:
+    """Return what is to be known of a condition before a variant is chosen (P18, P20)."""
+    bipolar = [finding("bipolar_form")] if condition == BIPOLAR else []
+    return (*bipolar, *_cautions(Intake(conditions=[condition])))
+
+
 def _exclusions(variant: Variant, intake: Intake) -> list[Finding]:
     def applies(exclusion: Exclusion) -> bool:
         by_condition = exclusion.condition in intake.conditions
