@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from openipt.core.protocols import offered_variants
 from openipt.courses.models import Contract, Course
 
 from .starting import START, filled, text_of
@@ -54,7 +55,7 @@ def test_for_depression_what_is_for_other_conditions_is_folded(client):
 def test_with_nothing_chosen_all_of_them_stand_there(client):
     page = text_of(client.get(START))
 
-    assert len(offered(page)[0]) == 17
+    assert len(offered(page)[0]) == len(offered_variants())
     assert "Other ways" not in page
 
 

@@ -323,6 +323,14 @@ def test_a_decision_that_answers_the_rules_is_kept(cast, course, changes):
     assert MaintenanceDecision.objects.count() == 1
 
 
+def test_what_is_known_stands_before_the_question(cast, course):
+    page = text_of(
+        cast.client("tomas").get(f"/courses/{course.pk}/ending/maintenance/")
+    )
+
+    assert page.index("19 of 74") < page.index("Did you speak about maintenance?")
+
+
 def test_a_later_decision_leaves_the_earlier_one(cast, course):
     decide(cast, course)
     decide(cast, course, maintenance="no", reason="She changed her mind")
