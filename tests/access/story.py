@@ -139,7 +139,7 @@ def second_course(world: World):
         first_on=NOW.date() - timedelta(days=10),
         wall_time=time(14, 0),
         missing_rule="We move it.",
-        reason="",
+        reason="Two matters.",
         by=cast.ines,
         at=NOW - timedelta(days=15),
     )

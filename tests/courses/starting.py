@@ -1,5 +1,7 @@
 """The form that starts a course, as a browser sends it."""
 
+import re
+
 from openipt.core.ids import new_id
 
 START = "/courses/start/"
@@ -27,6 +29,15 @@ def filled(**changes):
         "reason": "",
     } | changes
     return {name: value for name, value in form.items() if value is not None}
+
+
+def agree(client, address, form):
+    """Send a new contract, and again with the same words once its warnings were seen."""
+    asked = client.post(address, form)
+    if asked.status_code != 422:
+        return asked
+    seen = re.search(r'name="seen"(?: value="([^"]*)")?', text_of(asked))[1] or ""
+    return client.post(address, form | {"seen": seen}) if seen else asked
 
 
 def text_of(response):

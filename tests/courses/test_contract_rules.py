@@ -1,4 +1,4 @@
-"""Twelve to twenty weeks; outside a lineage's own range, or 45-60 minutes, with a reason."""
+"""Twelve to twenty sessions; outside a lineage's own range, or 45-60 minutes, with a reason."""
 
 import pytest
 
@@ -27,9 +27,22 @@ def test_weeks_out_of_bounds_are_refused_with_bound_and_source(cast, client, wee
     page = text_of(response)
     assert response.status_code == 422
     assert "12 to 20 sessions" in page
-    assert "Comprehensive Guide to Interpersonal Psychotherapy" in page
+    assert "Synopsis of Psychiatry" in page
     assert f'value="{weeks}"' in page
     assert REASON in page
+    assert not started(cast)
+
+
+@pytest.mark.parametrize("sessions", ["5", "18", "40"])
+def test_the_iowa_tradition_is_refused_by_its_own_range_and_source(
+    cast, client, sessions
+):
+    form = filled(variant_id="ipt_individual_iowa", sessions=sessions, reason=REASON)
+    page = text_of(client.post(START, form))
+
+    assert "has 6 to 17 sessions" in page
+    assert "Source: Stuart and Robertson" in page
+    assert "Synopsis of Psychiatry" not in page.split('id="id_sessions_error"')[1][:600]
     assert not started(cast)
 
 
@@ -39,7 +52,7 @@ def test_weeks_out_of_bounds_are_refused_with_bound_and_source(cast, client, wee
         ("ipt_individual_columbia", "12"),
         ("ipt_individual_columbia", "16"),
         ("ipt_individual_uk", "16"),
-        ("ipt_individual_iowa", "12"),
+        ("ipt_individual_iowa", "8"),
         ("ipt_individual_iowa", "17"),
     ],
 )
@@ -58,7 +71,6 @@ def test_weeks_within_the_lineages_range_need_no_reason(cast, client, variant, w
         ("ipt_individual_columbia", "20", "12 to 16 sessions"),
         ("ipt_individual_uk", "12", "usually has 16 sessions"),
         ("ipt_individual_uk", "17", "usually has 16 sessions"),
-        ("ipt_individual_iowa", "18", "6 to 17 sessions"),
     ],
 )
 def test_weeks_outside_the_lineages_range_ask_a_reason_and_go_on(
@@ -124,6 +136,14 @@ def test_days_are_counted_out_before_anything_is_saved(cast, client):
     assert "16 sessions, every Tuesday at 17:00." in page
     assert "16 March 2027" in page
     assert not started(cast)
+
+
+def test_what_is_usual_is_said_before_anything_is_saved(client):
+    shown = client.get("/courses/start/days/", {"variant_id": "ipt_individual_iowa"})
+    assert "Iowa tradition usually has 6 to 17 sessions." in text_of(shown)
+    # Nobody has read how many it has.
+    shown = client.get("/courses/start/days/", {"variant_id": "ipsrt"})
+    assert "usually" not in text_of(shown)
 
 
 def test_days_say_what_is_in_the_way(cast):

@@ -92,6 +92,7 @@ def test_after_the_last_session_it_ends_as_agreed_and_no_reason_is_kept(cast, co
     ending = end(
         course,
         cast.tomas,
+        at=people.NOW + timedelta(weeks=11),
         early_reason="own_wish",
         early_words="No.",
         despite="They plan it with their doctor.",
@@ -99,6 +100,32 @@ def test_after_the_last_session_it_ends_as_agreed_and_no_reason_is_kept(cast, co
 
     assert states(course) == ["active", "ended"]
     assert (ending.early_reason, ending.early_words) == ("", None)
+
+
+def test_with_every_session_cancelled_late_it_ends_early(cast, course):
+    left = Appointment.objects.filter(series=course.series, state="planned")
+    left.update(state=Appointment.State.LATE_CANCEL)
+
+    with pytest.raises(Invalid, match="earlier than agreed"):
+        end(course, cast.tomas)
+    with pytest.raises(Invalid, match="try to reach"):
+        end(course, cast.tomas, early_reason="no_contact")
+
+    assert states(course) == ["active"]
+
+
+@pytest.mark.parametrize(("days", "is_early"), [(-1, True), (0, False), (1, False)])
+def test_before_the_last_day_of_the_contract_it_ends_early(
+    cast, course, days, is_early
+):
+    """With nothing left in the calendar the contract says how long it was to be."""
+    left = Appointment.objects.filter(series=course.series, state="planned")
+    left.update(state=Appointment.State.CANCELLED)
+    last = queries.latest_contract(course).last_on
+
+    at = people.NOW + timedelta(days=(last - people.NOW.date()).days + days)
+
+    assert queries.ends_early(course, at) == is_early
 
 
 def test_ending_twice_is_ending_once(cast, course):

@@ -61,6 +61,7 @@ def test_iowa_offers_its_three(cast):
         minutes=50,
         first_on=people.NOW.date() + timedelta(days=2),
         wall_time=cast.extra["ana"].series.wall_time,
+        reason="Both are needed for a while.",
     )
     client = cast.client("tomas")
 

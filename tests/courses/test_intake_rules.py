@@ -62,6 +62,7 @@ def test_what_was_ticked_is_still_ticked_on_the_page_that_comes_back(client):
     [
         ({"condition": "bipolar_disorder"}, "always beside medicine"),
         ({"condition": "substance_use"}, "outcomes were the same with IPT and without"),
+        (YOUNG | {"born_on": ""}, "the date of birth is not known here"),
         (
             {
                 "condition": "bipolar_disorder",

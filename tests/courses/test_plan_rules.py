@@ -22,7 +22,7 @@ from openipt.inventory import operations as inventory
 from openipt.people.models import Person
 from tests import people
 
-from .starting import START, filled, text_of
+from .starting import START, agree, filled, text_of
 
 TODAY = people.NOW.date()
 
@@ -104,7 +104,7 @@ def test_p03_unusual_minutes_want_a_reason(cast, tomas, course, page):
     assert "usually lasts 45 to 60 minutes" in text_of(refused)
 
     form["reason"] = "Twice as long, half as often."
-    assert tomas.post(f"{page}contract/new/", form).status_code == 302
+    assert agree(tomas, f"{page}contract/new/", form).status_code == 302
     newest = queries.latest_contract(course)
     assert (newest.version, newest.minutes) == (2, 90)
     assert newest.reason == "Twice as long, half as often."
@@ -118,7 +118,7 @@ def test_p06_twenty_one_sessions_are_another_course(tomas, course, page):
     assert refused.status_code == 422
     assert "12 to 20 sessions" in text_of(refused)
     assert Contract.objects.filter(course=course).count() == 1
-    agreed = tomas.post(f"{page}contract/new/", new_contract(sessions="20"))
+    agreed = agree(tomas, f"{page}contract/new/", new_contract(sessions="20"))
     assert agreed.status_code == 302
     assert len(sessions_of(course)) == 20
 
@@ -133,14 +133,52 @@ def test_p04_a_gap_wants_a_reason(tomas, course, page):
     assert "28 days lie between two sessions; 7 were agreed" in text_of(refused)
 
     assert (
-        tomas.post(
-            f"{page}contract/new/", form | {"reason": "She travels."}
+        agree(
+            tomas, f"{page}contract/new/", form | {"reason": "She travels."}
         ).status_code
         == 302
     )
     rows = sessions_of(course)
     assert rows[7].on_date == date(2026, 12, 17)
     assert rows[6].on_date == date(2026, 11, 19)
+
+
+def test_a_reason_answers_only_what_was_seen(tomas, course, page):
+    """Why they agree is written anyway; it does not stand for what nobody has read."""
+    form = new_contract(sessions="18", from_on="2026-12-17", pause="on")
+    asked = tomas.post(f"{page}contract/new/", form)
+
+    text = text_of(asked)
+    assert asked.status_code == 422
+    assert "usually has 12 to 16 sessions. Please say why it has 18 here." in text
+    assert "28 days lie between two sessions" in text
+    assert "If what you wrote says so, save it again." in text
+    assert "We talked about it." in text
+
+    longer = form | {"seen": "own_range long_gap", "minutes": "90"}
+    asked = tomas.post(f"{page}contract/new/", longer)
+    assert asked.status_code == 422
+    assert "usually lasts 45 to 60 minutes" in text_of(asked)
+
+    assert agree(tomas, f"{page}contract/new/", form).status_code == 302
+    assert queries.latest_contract(course).reason == "We talked about it."
+
+
+def test_p06_weeks_are_those_of_the_calendar(tomas, course, page):
+    form = new_contract(from_on="2027-02-04", pause="on", reason="")
+    asked = tomas.post(f"{page}contract/new/", form)
+
+    assert "This would take 26 weeks; acute treatment takes 12 to 20." in text_of(asked)
+    assert "Weissman, Markowitz and Klerman" in text_of(asked)
+
+
+def test_what_is_usual_stands_beside_the_number(tomas, page):
+    shown = text_of(tomas.get(f"{page}contract/new/"))
+
+    assert (
+        "Individual IPT, Columbia tradition usually has 12 to 16 sessions. With those "
+        "that lie behind."
+    ) in shown
 
 
 def test_p04_the_agreed_rhythm_needs_no_other_reason(tomas, page):
@@ -162,9 +200,31 @@ def test_p05_without_a_day_no_last_day_is_known(tomas, course, page):
     assert Contract.objects.filter(course=course).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("from_on", "said"),
+    [
+        ("0001-01-01", "still to come"),
+        ("1800-01-01", "still to come"),
+        ("2026-11-21", "still to come"),
+        ("2028-02-01", "not later than"),
+        ("9999-12-31", "not later than"),
+    ],
+)
+def test_a_day_that_cannot_be_meant_is_refused_with_a_sentence(
+    tomas, course, page, from_on, said
+):
+    form = new_contract(from_on=from_on, wall_time="00:00")
+    refused = tomas.post(f"{page}contract/new/", form)
+
+    assert refused.status_code == 422
+    assert said in text_of(refused)
+    assert f'value="{from_on}"' in text_of(refused)
+    assert Contract.objects.filter(course=course).count() == 1
+
+
 def test_p05_a_change_is_a_new_version_and_the_old_one_stays(tomas, course, page):
     form = new_contract(sessions="18", from_on="2026-12-01", wall_time="09:00")
-    assert tomas.post(f"{page}contract/new/", form).status_code == 302
+    assert agree(tomas, f"{page}contract/new/", form).status_code == 302
 
     first, second = Contract.objects.filter(course=course).order_by("version")
     assert (first.sessions, first.last_on) == (16, date(2027, 1, 28))
@@ -187,7 +247,7 @@ def test_the_session_is_counted_in_the_rhythm_that_held(
     tomas, course, page, today, session
 ):
     form = new_contract(days_between="14", from_on="2026-12-10")
-    assert tomas.post(f"{page}contract/new/", form).status_code == 302
+    assert agree(tomas, f"{page}contract/new/", form).status_code == 302
 
     assert queries.session_on(queries.latest_contract(course), today) == session
 
@@ -201,6 +261,65 @@ def test_fewer_sessions_leave_the_calendar_and_come_back(tomas, course, page):
     form = new_contract(version="2", sessions="16", reason="One month more.")
     assert tomas.post(f"{page}contract/new/", form).status_code == 302
     assert all(row.state == "planned" for row in sessions_of(course).values())
+
+
+def cancel_late(tomas, row):
+    sent = {"state": "late_cancel", "attendance_version": str(row.version)}
+    assert tomas.post(f"/sessions/{row.pk}/attendance/", sent).status_code == 302
+
+
+def test_a_pause_takes_along_what_waits_before_a_late_cancel(tomas, course, page):
+    cancel_late(tomas, sessions_of(course)[10])
+
+    form = new_contract(from_on="2027-02-04", pause="on")
+    assert agree(tomas, f"{page}contract/new/", form).status_code == 302
+
+    rows = sessions_of(course)
+    assert (rows[10].state, rows[10].on_date) == ("late_cancel", date(2026, 12, 17))
+    assert [rows[n].on_date for n in (6, 7, 8, 9, 11, 16)] == [
+        date(2026, 11, 19), date(2027, 2, 4), date(2027, 2, 11), date(2027, 2, 18),
+        date(2027, 3, 4), date(2027, 4, 8),
+    ]  # fmt: skip
+    contract = queries.latest_contract(course)
+    assert contract.last_on == date(2027, 4, 8)
+    assert queries.session_on(contract, date(2027, 2, 5)) == 7
+    assert queries.session_on(contract, date(2027, 3, 5)) == 11
+
+
+def test_a_new_time_reaches_what_waits_before_and_after_a_late_cancel(
+    tomas, course, page
+):
+    cancel_late(tomas, sessions_of(course)[10])
+
+    form = new_contract(from_on="2026-12-03", wall_time="09:00", minutes="60")
+    assert tomas.post(f"{page}contract/new/", form).status_code == 302
+
+    rows = sessions_of(course)
+    clocks = {n: f"{row.wall_time:%H:%M}" for n, row in rows.items()}
+    assert [clocks[n] for n in (7, 8, 9, 10, 11)] == [
+        "17:00", "09:00", "09:00", "17:00", "09:00",
+    ]  # fmt: skip
+    assert (rows[9].minutes, rows[10].minutes) == (60, 50)
+    assert rows[11].on_date == date(2026, 12, 24)
+
+
+def test_a_late_cancel_of_what_is_to_come_does_not_lie_behind(tomas, course, page):
+    cancel_late(tomas, sessions_of(course)[16])
+
+    agreed = tomas.post(f"{page}contract/new/", new_contract(sessions="14"))
+    assert agreed.status_code == 302
+    rows = sessions_of(course)
+    assert (rows[15].state, rows[16].state) == ("cancelled", "late_cancel")
+    assert queries.latest_contract(course).last_on == rows[14].on_date
+
+
+def test_what_lies_behind_cannot_be_fewer(cast, tomas, course, page, clock):
+    clock.move_to(people.NOW + timedelta(days=60))
+    form = new_contract(sessions="12", from_on="2027-01-28")
+    refused = cast.client("tomas").post(f"{page}contract/new/", form)
+
+    assert refused.status_code == 422
+    assert "Session 14 lies behind already" in text_of(refused)
 
 
 def test_a_clash_is_refused_with_its_day_and_nothing_moves(cast, tomas, course, page):
@@ -223,11 +342,42 @@ def test_a_contract_over_a_newer_one_is_stale_and_keeps_the_words(tomas, page):
     assert 'name="version" value="2"' in text_of(late)
 
 
+def test_a_contract_over_none_is_stale(tomas, course, page):
+    late = tomas.post(f"{page}contract/new/", new_contract(version="0"))
+
+    assert late.status_code == 409
+    assert Contract.objects.filter(course=course).count() == 1
+
+
 def test_the_same_contract_sent_twice_is_agreed_once(tomas, course, page):
     for _click in range(2):
         sent = tomas.post(f"{page}contract/new/", new_contract(sessions="14"))
         assert sent.status_code == 302
     assert Contract.objects.filter(course=course).count() == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"from_on": "2026-12-10"},
+        {"from_on": "2026-12-10", "pause": "on"},
+        {"missing_rule": "It counts."},
+        {"prescriber": "Dr Beispiel"},
+        {"reason": "We talked about it twice."},
+    ],
+)
+def test_a_contract_corrected_after_going_back_is_not_lost(
+    tomas, course, page, changes
+):
+    first = new_contract(sessions="14", wall_time="09:00")
+    assert tomas.post(f"{page}contract/new/", first).status_code == 302
+
+    late = agree(tomas, f"{page}contract/new/", first | changes)
+    assert late.status_code == 409
+    assert 'name="version" value="2"' in text_of(late)
+    again = first | changes | {"version": "2"}
+    assert agree(tomas, f"{page}contract/new/", again).status_code == 302
+    assert Contract.objects.filter(course=course).count() == 3
 
 
 # --- P02 and P07: the gate

@@ -58,6 +58,7 @@ def test_care_for_one_course_does_not_open_another(cast):
         minutes=50,
         first_on=date(2026, 12, 1),
         wall_time=time(8),
+        reason="Both are needed for a while.",
     )
 
     assert queries.course_for(cast.ines, second.pk, people.NOW) == second

@@ -11,7 +11,7 @@ from openipt.encounters.models import Encounter
 from tests import people
 from tests.encounters.page import address, appointment
 
-from .starting import START, filled, text_of
+from .starting import START, agree, filled, text_of
 
 WHY = "We thought about it for two sessions."
 
@@ -44,19 +44,19 @@ def source_of(key):
 
 
 @pytest.mark.parametrize(
-    ("key", "changes", "said"),
+    ("sessions", "said", "source"),
     [
-        ("phases_cover", {"sessions": "6"}, "6 sessions are too few for the phases"),
-        ("course_weeks", {"sessions": "21"}, "12 to 20 sessions; 21 is outside that"),
+        ("6", "6 sessions are too few for the phases", "key IPT strategies"),
+        ("21", "12 to 20 sessions; 21 is outside that", "Synopsis of Psychiatry"),
     ],
 )
-def test_an_error_refuses_whatever_reason_is_given(cast, key, changes, said):
-    """P01 and P06, where a course is agreed."""
-    refused = cast.client("ines").post(START, filled(reason=WHY, **changes))
+def test_an_error_refuses_whatever_reason_is_given(cast, sessions, said, source):
+    """P01, where a course is agreed."""
+    refused = cast.client("ines").post(START, filled(reason=WHY, sessions=sessions))
 
     assert refused.status_code == 422
     assert said in text_of(refused)
-    assert source_of(key) in text_of(refused)
+    assert source in text_of(refused)
     assert not Course.objects.filter(therapist=cast.ines).exists()
 
 
@@ -84,14 +84,14 @@ def test_an_error_refuses_whatever_reason_is_given(cast, key, changes, said):
 def test_a_warning_asks_and_the_reason_stays_in_the_contract(
     tomas, course, page, changes, said, source
 ):
-    """P03, P04 and P06, where a contract changes."""
+    """P01, P03 and P04, where a contract changes."""
     asked = tomas.post(f"{page}contract/new/", contract(**changes))
 
     assert asked.status_code == 422
     assert said in text_of(asked)
     assert f"Source: {source}" in text_of(asked)
     assert Contract.objects.filter(course=course).count() == 1
-    kept = tomas.post(f"{page}contract/new/", contract(reason=WHY, **changes))
+    kept = agree(tomas, f"{page}contract/new/", contract(reason=WHY, **changes))
     assert kept.status_code == 302
     assert queries.latest_contract(course).reason == WHY
     assert WHY in text_of(tomas.get(f"{page}contract/"))

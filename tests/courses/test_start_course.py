@@ -10,6 +10,7 @@ from openipt.calendar.models import Appointment
 from openipt.courses import queries
 from openipt.courses.models import Contract, Course, CourseFact, CourseState
 from openipt.people.models import CareRelationship, Draft, Person
+from tests.sent_again import new_id_in
 
 from .starting import START, filled, text_of
 
@@ -83,7 +84,12 @@ def test_start_leaves_a_trace_without_words(cast):
 def test_course_with_somebody_known_begins(cast):
     response = cast.client("tomas").post(
         START,
-        filled(who="known", person=str(cast.ana.pk), variant_id="ipt_individual_uk"),
+        filled(
+            who="known",
+            person=str(cast.ana.pk),
+            variant_id="ipt_individual_uk",
+            reason="Both are needed for a while.",
+        ),
     )
 
     assert response.status_code == 302
@@ -178,3 +184,52 @@ def test_only_therapists_start_courses(cast, who, method):
 def test_nobody_signed_out_starts_one(cast, client):
     assert client.post(START, filled()).status_code == 302
     assert Course.objects.count() == 3
+
+
+def test_a_course_corrected_after_going_back_is_never_said_to_be_there(cast):
+    client = cast.client("ines")
+    form = filled()
+    for _click in range(2):
+        begun = client.post(START, form)
+        assert "The course is in the calendar" in text_of(client.get(begun["Location"]))
+
+    late = client.post(START, form | {"first_on": "2026-12-03"})
+
+    page = text_of(late)
+    assert late.status_code == 409
+    assert "This form was sent before" in page
+    assert 'value="2026-12-03"' in page
+    assert new_id_in(page) != form["submission_id"]
+    assert "The course is in the calendar" not in page
+    assert Course.objects.filter(therapist=cast.ines).count() == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": "Clara Moser"},
+        {"born_on": "1988-03-10"},
+        {"condition": "anxiety"},
+        {"sessions": "14"},
+        {"minutes": "60"},
+        {"wall_time": "16:00"},
+        {"missing_rule": "We move it."},
+        {"prescriber": "Dr Beispiel"},
+        {"days_between": "9", "sessions": "13"},
+    ],
+)
+def test_another_course_under_one_id_is_not_thrown_away(cast, changes):
+    client = cast.client("ines")
+    form = filled()
+    client.post(START, form)
+
+    assert client.post(START, form | changes).status_code == 409
+    assert Course.objects.filter(therapist=cast.ines).count() == 1
+
+
+def test_the_id_of_another_therapists_form_is_no_error(cast):
+    form = filled()
+    assert cast.client("ines").post(START, form).status_code == 302
+
+    assert cast.client("tomas").post(START, form).status_code == 409
+    assert Course.objects.filter(therapist=cast.tomas).count() == 2

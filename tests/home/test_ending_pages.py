@@ -11,6 +11,7 @@ from openipt.courses import operations
 from openipt.courses.models import Course, Ending, Outreach, Paper
 from openipt.home.jobs import make_paper
 from tests import people
+from tests.sent_again import goes_through_once_and_with_other_words_as_another
 
 WORDS = {
     "better": "I sleep through the night",
@@ -117,6 +118,19 @@ def test_without_the_tick_and_a_reason_nothing_ends_and_nothing_is_lost(
     assert Course.objects.get(pk=course.pk).ended_at is None
 
 
+def test_with_nothing_left_the_page_still_asks_why_it_ends_early(cast, course, staffs):
+    left = Appointment.objects.filter(series=course.series, state="planned")
+    left.update(state=Appointment.State.LATE_CANCEL)
+    client = cast.client("tomas")
+
+    page = text_of(client.get(staffs))
+    assert "28 Jan 2027 was agreed as the last day." in page
+    assert 'name="early_reason"' in page
+    refused = client.post(f"{staffs}end/", {"sure": "on", "despite": "x"})
+    assert refused.status_code == 422
+    assert "Choose the reason." in text_of(refused)
+
+
 def test_a_reason_that_is_none_is_refused(cast, course, staffs):
     form = {"early_reason": "boredom", "sure": "on"}
 
@@ -139,6 +153,21 @@ def test_no_contact_needs_a_try_which_its_form_records(cast, course, staffs):
     assert client.post(f"{staffs}outreach/", tried).status_code == 302
     assert "The letter came back." in text_of(client.get(staffs))
     assert client.post(f"{staffs}end/", gone).status_code == 302
+
+
+def test_a_try_sent_again_with_other_words_is_another(cast, course, staffs):
+    sent = {
+        "submission_id": str(new_id()), "way": "phone", "on_date": "2026-11-20",
+        "note": "Rang twice", "reached": "no",
+    }  # fmt: skip
+    client = cast.client("tomas")
+    goes_through_once_and_with_other_words_as_another(
+        client, f"{staffs}outreach/", sent, {"note": "Left word with her sister"}
+    )
+    assert Outreach.objects.count() == 2
+
+    bea = f"/courses/{cast.extra['bea'].pk}/ending/outreach/"
+    assert client.post(bea, sent).status_code == 409
 
 
 @pytest.mark.parametrize("on", ["2026-11-23", "2024-01-01", "soon"])

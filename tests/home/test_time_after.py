@@ -24,6 +24,10 @@ from openipt.courses.models import (
 from openipt.home.jobs import make_letter, make_paper
 from openipt.inventory import operations as inventory
 from tests import people
+from tests.sent_again import (
+    goes_through_once_and_with_other_words_as_another,
+    new_id_in,
+)
 
 OWN = "/my/plan-for-staying-well/"
 PLAN = {
@@ -280,6 +284,10 @@ def test_another_treatment_is_decided_where_it_is_said_how_it_went(cast, course)
     [
         ({"reason": ""}, "Write down whether you spoke about maintenance"),  # R02
         ({"needed_medicine": "on"}, "13 of 26 people (50%)"),  # R03
+        (
+            {"needed_medicine": "on", "reason_open": "We see in spring"},
+            "13 of 26 people (50%)",
+        ),
         ({"stop_rule": ""}, "write down: when it stops earlier"),  # R04
         ({"days_between": "", "horizon_months": ""}, "how often you meet, until when"),
         ({"maintenance": ""}, "This field is required."),
@@ -315,6 +323,14 @@ def test_a_decision_that_answers_the_rules_is_kept(cast, course, changes):
     assert MaintenanceDecision.objects.count() == 1
 
 
+def test_what_is_known_stands_before_the_question(cast, course):
+    page = text_of(
+        cast.client("tomas").get(f"/courses/{course.pk}/ending/maintenance/")
+    )
+
+    assert page.index("19 of 74") < page.index("Did you speak about maintenance?")
+
+
 def test_a_later_decision_leaves_the_earlier_one(cast, course):
     decide(cast, course)
     decide(cast, course, maintenance="no", reason="She changed her mind")
@@ -325,6 +341,29 @@ def test_a_later_decision_leaves_the_earlier_one(cast, course):
     assert "She changed her mind" in page
     assert "It came back twice" in page
     assert "19 of 74" in page
+
+
+def test_a_decision_sent_again_with_other_words_is_another(cast, course):
+    sent = {"submission_id": str(new_id())} | DECIDED
+    address = f"/courses/{course.pk}/ending/maintenance/decide/"
+    goes_through_once_and_with_other_words_as_another(
+        cast.client("tomas"), address, sent, {"stop_rule": "When she says so"}
+    )
+    assert MaintenanceDecision.objects.count() == 2
+
+
+@pytest.mark.parametrize("page", ["maintenance/decide", "went/say"])
+def test_one_form_for_two_courses_is_two(cast, course, page):
+    """Their pages were open side by side; nothing is lost and nothing breaks."""
+    client, bea = cast.client("tomas"), cast.extra["bea"]
+    sent = {"submission_id": str(new_id()), "went": "helped", "words": ""} | DECIDED
+
+    first = client.post(f"/courses/{course.pk}/ending/{page}/", sent)
+    second = client.post(f"/courses/{bea.pk}/ending/{page}/", sent)
+
+    assert (first.status_code, second.status_code) == (302, 409)
+    anew = sent | {"submission_id": new_id_in(text_of(second))}
+    assert client.post(f"/courses/{bea.pk}/ending/{page}/", anew).status_code == 302
 
 
 def written_in(page, name):
@@ -358,9 +397,21 @@ def begin(cast, course, **changes):
     return client.post("/courses/start/", sent | changes)
 
 
+def find_it_gone(cast, course):
+    form = {"measure": "phq9", "total": "3", "on_date": "2027-01-28"}
+    page = f"/courses/{course.pk}/phase/"
+    assert 'id="remission"' in text_of(cast.client("tomas").get(page))
+    assert cast.client("tomas").post(f"{page}remission/", form).status_code == 302
+
+
 def test_maintenance_begins_from_the_decision_with_its_form(cast, course, at_the_end):
     decide(cast, course)
+    page = text_of(cast.client("tomas").get(f"{at_the_end}maintenance/"))
+    assert f"/courses/{course.pk}/phase/#remission" in page
+    find_it_gone(cast, course)
 
+    page = text_of(cast.client("tomas").get(f"{at_the_end}maintenance/"))
+    assert "The illness was found to be gone on 28 Jan 2027." in page
     response = begin(cast, course)
 
     assert response.status_code == 302, text_of(response)
@@ -371,6 +422,18 @@ def test_maintenance_begins_from_the_decision_with_its_form(cast, course, at_the
     assert contract.first_on.weekday() == course.contracts.get().first_on.weekday()
     page = text_of(cast.client("tomas").get(f"{at_the_end}maintenance/"))
     assert f"/courses/{new.pk}/" in page
+
+
+def test_maintenance_without_remission_has_a_reason(cast, course, at_the_end):
+    decide(cast, course)
+
+    asked = begin(cast, course)
+    assert asked.status_code == 422
+    assert "nobody has recorded that it has" in text_of(asked)
+
+    assert begin(cast, course, reason="She is well.").status_code == 302
+    new = Course.objects.get(continues=course)
+    assert Contract.objects.get(course=new).reason == "She is well."
 
 
 def test_maintenance_cannot_begin_early_or_undecided(cast, course):
@@ -410,6 +473,15 @@ def test_it_has_not_helped_and_something_comes_next(cast, course):
     page = text_of(cast.client("sofia").get(f"/courses/{course.pk}/ending/went/"))
     assert "It has not helped" in page
     assert "rather than more of the same" in page
+
+
+def test_how_it_went_sent_again_with_other_words_is_another(cast, course):
+    sent = {"submission_id": str(new_id()), "went": "helped", "words": "We tried"}
+    address = f"/courses/{course.pk}/ending/went/say/"
+    goes_through_once_and_with_other_words_as_another(
+        cast.client("tomas"), address, sent, {"went": "partly", "words": "We go on"}
+    )
+    assert HowItWent.objects.count() == 2
 
 
 def test_a_letter_is_drafted_changed_given_and_taken_along(cast, course):

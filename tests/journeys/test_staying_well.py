@@ -83,6 +83,9 @@ def maintenance_begins_with_what_was_decided(tomas, course):
     assert tomas.field("sessions").input_value() == "13"
     assert tomas.field("days_between").input_value() == "28"
     tomas.submit("Start the course")
+    tomas.see("nobody has recorded that it has")
+    tomas.fill("Why it is different here", "Nine weeks without a bad day.")
+    tomas.submit("Start the course")
     assert Course.objects.get(continues=course).variant_id == "ipt_maintenance"
 
 

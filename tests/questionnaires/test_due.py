@@ -169,6 +169,7 @@ def second_course(cast, at=people.NOW):
         minutes=50,
         first_on=date(2026, 11, 27),
         wall_time=time(9),
+        reason="Both are needed for a while.",
         by=cast.member("tomas"),
         at=at,
     )

@@ -14,6 +14,7 @@ _TEXT = _PLAN + "formulation/<uuid:formulation>/"
 urlpatterns = [
     path("courses/start/", views.start, "start"),
     path("courses/start/days/", views.days, "start-days"),
+    path("courses/start/ways/", views.ways, "start-ways"),
     path("courses/<uuid:course>/", views.course, "course"),
     path("courses/<uuid:course>/focus/", views.focus, "focus"),
     path("courses/<uuid:course>/focus/<uuid:focus>/end/", views.end_focus, "focus-end"),

@@ -109,7 +109,7 @@ class OutreachForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """How a course ends; a reason is asked for where sessions are still planned."""
+    """How a course ends; a reason is asked for where it ends earlier than agreed."""
 
     early_reason = forms.ChoiceField(
         label=_("Why it ends early"), widget=forms.RadioSelect, required=False

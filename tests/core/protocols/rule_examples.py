@@ -19,6 +19,7 @@ from openipt.core.protocols.rules import (
     check_afterwards,
     check_area,
     check_change,
+    check_condition,
     check_contract,
     check_conversation,
     check_drift,
@@ -34,6 +35,7 @@ from openipt.core.protocols.rules import (
     check_phases,
     check_recovery_role,
     check_relapse_plan,
+    check_rhythm,
     check_start,
     check_try_out,
     session_line,
@@ -68,8 +70,10 @@ def unread(variant, name):
     return replace(variant, **{name: replace(getattr(variant, name), verified=False)})
 
 
-def contract(variant, sessions, minutes=50):
-    return lambda: check_contract(variant, sessions=sessions, minutes=minutes)
+def contract(variant, sessions, minutes=50, weeks=None):
+    return lambda: check_contract(
+        variant, sessions=sessions, minutes=minutes, weeks=weeks
+    )
 
 
 def start(variant, session):
@@ -138,11 +142,15 @@ EXAMPLES: dict[str, Example] = {
     "long_gap": Example(
         lambda: check_gap(COLUMBIA, 22), lambda: check_gap(COLUMBIA, 21)
     ),
+    "rhythm": Example(
+        lambda: check_rhythm(COLUMBIA, 11), lambda: check_rhythm(COLUMBIA, 10)
+    ),
     "fixed_total": Example(
         change((17, DAY), is_new=False), change((17, DAY), is_new=True)
     ),
-    "course_weeks": Example(contract(COLUMBIA, 21), contract(COLUMBIA, 20)),
-    "course_weeks_one": Example(contract(BRIEF, 9), contract(BRIEF, 8)),
+    "course_sessions": Example(contract(COLUMBIA, 21), contract(COLUMBIA, 20)),
+    "course_number": Example(contract(BRIEF, 9), contract(BRIEF, 8)),
+    "course_weeks": Example(contract(COLUMBIA, 16, 50, 21), contract(COLUMBIA, 16)),
     "proposed_sessions": Example(contract(IPC, 9, 30), contract(IPC, 8, 30)),
     "proposed_number": Example(contract(PTSD, 15), contract(PTSD, 14)),
     "own_range": Example(contract(COLUMBIA, 17), contract(COLUMBIA, 16)),
@@ -192,13 +200,17 @@ EXAMPLES: dict[str, Example] = {
     "bipolar": Example(
         intake(COLUMBIA, "bipolar_disorder"), intake(IPSRT, "bipolar_disorder")
     ),
+    "bipolar_form": Example(
+        lambda: check_condition("bipolar_disorder"),
+        lambda: check_condition("depression"),
+    ),
     "prescriber": Example(
         intake(IPSRT, "bipolar_disorder"),
         intake(IPSRT, "bipolar_disorder", has_prescriber=True),
     ),
     "exclusion_error": Example(
-        intake(ADOLESCENT, "depression", excluded=("psychotic",)),
-        intake(ADOLESCENT, "depression"),
+        intake(ADOLESCENT, "depression", excluded=("psychotic",), age=15),
+        intake(ADOLESCENT, "depression", age=15),
     ),
     "exclusion_warning": Example(
         intake(EATING, "eating_disorder", excluded=("anorexia",)),
@@ -211,6 +223,17 @@ EXAMPLES: dict[str, Example] = {
     "proposed_ages": Example(
         intake(unread(ADOLESCENT, "ages"), "depression", age=19),
         intake(ADOLESCENT, "depression", age=19),
+    ),
+    "age_unknown": Example(
+        intake(ADOLESCENT, "depression"), intake(ADOLESCENT, "depression", age=12)
+    ),
+    "proposed_ages_unknown": Example(
+        intake(unread(ADOLESCENT, "ages"), "depression"),
+        intake(unread(ADOLESCENT, "ages"), "depression", age=12),
+    ),
+    "remission": Example(
+        intake(MAINTENANCE, "depression"),
+        intake(MAINTENANCE, "depression", has_remission=True),
     ),
     "not_recommended": Example(
         intake(COLUMBIA, "substance_use"), intake(COLUMBIA, "depression")

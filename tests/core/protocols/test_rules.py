@@ -126,13 +126,16 @@ def test_p05_the_end_is_known_and_changes_with_a_new_contract_only():
         assert told(found)[:2] == ("P05", "error")
 
 
-def test_p06_is_tried_at_each_bound():
+def test_p01_and_p06_are_tried_at_each_bound():
     """Each variant's bounds stand in test_contract; here one of each severity."""
     assert check_contract(COLUMBIA, sessions=16, minutes=50) == ()
     assert ids(check_contract(COLUMBIA, sessions=20, minutes=50)) == [
+        ("P01", "warning")
+    ]
+    assert ids(check_contract(COLUMBIA, sessions=21, minutes=50)) == [("P01", "error")]
+    assert ids(check_contract(COLUMBIA, sessions=16, minutes=50, weeks=21)) == [
         ("P06", "warning")
     ]
-    assert ids(check_contract(COLUMBIA, sessions=21, minutes=50)) == [("P06", "error")]
 
 
 @pytest.mark.parametrize("missing", ALL_NEEDS)
@@ -292,6 +295,10 @@ def test_p19_exclusions_and_age_are_checked():
         (found,) = intake(ADOLESCENT, "depression", age=age)
         assert told(found)[:2] == ("P19", "error")
         assert f"this person is {age}" in str(found.sentence)
+    (unknown,) = intake(ADOLESCENT, "depression", age=None)
+    assert told(unknown)[:2] == ("P19", "warning")
+    assert "the date of birth is not known here" in str(unknown.sentence)
+    assert intake(COLUMBIA, "depression", age=None) == ()
     (excluded,) = intake(ADOLESCENT, "depression", excluded=["psychotic"], age=15)
     assert told(excluded)[:2] == ("P19", "error")
     by_condition = intake(ADOLESCENT, "bipolar_disorder", age=15)
@@ -301,11 +308,22 @@ def test_p19_exclusions_and_age_are_checked():
     ]
 
 
+def test_p19_maintenance_begins_once_the_illness_has_gone():
+    assert intake(MAINTENANCE, "depression", has_remission=True) == ()
+    (found,) = intake(MAINTENANCE, "depression")
+    assert told(found)[:2] == ("P19", "warning")
+    assert found.source == "IPT Institute, maintenance IPT"
+
+
 def test_p20_what_trials_spoke_against_has_a_reason():
     assert intake(COLUMBIA, "depression") == ()
     (found,) = intake(COLUMBIA, "substance_use")
     assert told(found)[:2] == ("P20", "warning")
     assert "Rounsaville" in found.source
+    (found,) = intake(COLUMBIA, "anorexia")
+    assert "supportive management did better than IPT" in str(found.sentence)
+    assert found.source == "McIntosh and others 2005, anorexia nervosa"
+    assert ids(intake(EATING, "anorexia")) == [("P19", "warning"), ("P20", "warning")]
 
 
 def test_t01_a_conversation_is_real():
@@ -396,6 +414,10 @@ def test_r03_the_figures_are_shown_where_the_medicine_is_left_off():
     assert "13 of 26 people (50%)" in str(found.sentence)
     assert "19 of 74 (26%)" in str(found.sentence)
     assert "PMC3579577" in found.source
+    # What is open in the plan is another question: its reason does not answer this one.
+    assert ids(check_afterwards(Afterwards(**needed, reason_open="In spring."))) == [
+        ("R03", "warning")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -408,6 +430,9 @@ def test_r03_the_figures_are_shown_where_the_medicine_is_left_off():
 )
 def test_r04_maintenance_has_rhythm_horizon_and_stop(gone, named):
     (found,) = check_afterwards(Afterwards(**{**MONTHLY, **gone}))
+    assert not check_afterwards(
+        Afterwards(**{**MONTHLY, **gone}, reason_open="In spring.")
+    )
 
     assert told(found)[:2] == ("R04", "warning")
     assert str(found.sentence).endswith(named)

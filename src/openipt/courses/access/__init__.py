@@ -37,11 +37,15 @@ from .starting import (
     EARLIEST_START,
     LATEST_START,
     MINUTES,
+    bounds_of,
     findings_of,
+    has_remission,
     refusal_of_first_day,
+    refusal_of_maintenance,
     refusal_of_second_course,
     refusal_to_invite,
     refusal_to_start,
+    wanted_beside,
 )
 
 __all__ = [
@@ -51,10 +55,12 @@ __all__ = [
     "MINUTES",
     "MOST_GOALS",
     "MOST_ISSUES",
+    "bounds_of",
     "findings_of",
     "findings_of_change",
     "findings_of_focus",
     "has_account",
+    "has_remission",
     "holds_what_was_taken_back",
     "in_words",
     "is_own",
@@ -72,6 +78,7 @@ __all__ = [
     "refusal_of_first_day",
     "refusal_of_focus",
     "refusal_of_goal",
+    "refusal_of_maintenance",
     "refusal_of_overrun",
     "refusal_of_plan",
     "refusal_of_second_course",
@@ -87,4 +94,5 @@ __all__ = [
     "refusal_to_open",
     "refusal_to_start",
     "refusal_to_write",
+    "wanted_beside",
 ]

@@ -56,14 +56,23 @@ def refusal_to_note_answer(course: Course) -> str:
 
 
 def findings_of_change(
-    variant: Variant, *, sessions: int, minutes: int, days_between: int, gap: int | None
+    variant: Variant,
+    *,
+    sessions: int,
+    minutes: int,
+    days_between: int,
+    weeks: int | None,
+    gap: int | None,
 ) -> tuple[Finding, ...]:
-    """Return what a new contract breaks; `gap` is what lies before its first session."""
+    """Return what a new contract breaks.
+
+    `weeks` is how long the course takes with it, `gap` the days before its first session.
+    """
     gaps = [days for days in (gap, days_between) if days is not None]
     found = [check_phases(variant, sessions), check_gap(variant, max(gaps))]
     return (
         *(one for one in found if one is not None),
-        *check_contract(variant, sessions=sessions, minutes=minutes),
+        *check_contract(variant, sessions=sessions, minutes=minutes, weeks=weeks),
     )
 
 

@@ -1,24 +1,32 @@
 """Who can begin a course, with whom, and whom they can invite."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openipt.core.protocols import Variant
+from openipt.core.protocols import Variant, load_variants
 from openipt.core.protocols.rules import (
     Finding,
     Intake,
     check_contract,
     check_intake,
     check_phases,
+    check_rhythm,
+    weeks_of,
 )
-from openipt.courses.models import Course
+from openipt.courses.models import Course, Remission
 from openipt.people import queries as people
 from openipt.people.models import CareRelationship, Member, Person
 from openipt.safety import queries as safety
+from openipt.web import dates
+
+from .afterwards import MAINTENANCE
 
 LATEST_START = timedelta(days=366)
 EARLIEST_START = timedelta(days=28)
+GROUP = "group"
 MINUTES = (10, 240)
 """What a clock can hold; whether it is usual is another question (P03)."""
 
@@ -63,16 +71,135 @@ def refusal_of_first_day(first_on: date, today: date) -> str:
     return ""
 
 
-def findings_of(
-    variant: Variant, *, sessions: int, minutes: int, intake: Intake
+def bounds_of(
+    variant: Variant, *, sessions: int, minutes: int, days_between: int
 ) -> tuple[Finding, ...]:
-    """Return what a planned course breaks: its contract, and whom the variant is for."""
+    """Return what the contract of a planned course breaks."""
     phases = check_phases(variant, sessions)
+    rhythm = check_rhythm(variant, days_between)
+    weeks = weeks_of(sessions, days_between)
     return (
         *((phases,) if phases else ()),
-        *check_contract(variant, sessions=sessions, minutes=minutes),
-        *check_intake(variant, intake),
+        *check_contract(variant, sessions=sessions, minutes=minutes, weeks=weeks),
+        *((rhythm,) if rhythm else ()),
     )
+
+
+def findings_of(
+    variant: Variant,
+    *,
+    sessions: int,
+    minutes: int,
+    days_between: int,
+    intake: Intake,
+) -> tuple[Finding, ...]:
+    """Return what a planned course breaks: its contract, and whom the variant is for."""
+    bounds = bounds_of(
+        variant, sessions=sessions, minutes=minutes, days_between=days_between
+    )
+    return (*bounds, *check_intake(variant, intake))
+
+
+def has_remission(
+    person: Person | None, variant: Variant, continues: UUID | None
+) -> bool:
+    """Return whether the illness was found to be gone in the course before."""
+    if person is None:
+        return False
+    before = _before(person, variant)
+    named = continues or (before.pk if before else None)
+    if named is None:
+        return False
+    return Remission.objects.filter(person=person, course_id=named).exists()
+
+
+def wanted_beside(
+    person: Person | None, variant: Variant, continues: UUID | None
+) -> str:
+    """Return what a reason is asked for because of this person's other courses, or ""."""
+    if person is None:
+        return ""
+    asked = [
+        _(
+            "There is an open course of %(variant)s already: end it, let it go on, or say "
+            "why both."
+        )
+        % {"variant": _(name)}
+        for name in _beside(person, variant, continues)
+    ]
+    before = _before(person, variant)
+    if variant.stage == MAINTENANCE and before and continues is None:
+        asked.append(
+            _(
+                "It does not go on from the course that began on %(day)s by a decision "
+                "that is kept there. Say why it begins without one."
+            )
+            % {"day": _began(before)}
+        )
+    return " ".join(asked)
+
+
+def refusal_of_maintenance(
+    member: Member,
+    person: Person,
+    variant: Variant,
+    continues: UUID | None,
+    at: datetime,
+) -> str:
+    """Return why maintenance cannot begin on its own after a course that leads there, or "".
+
+    It goes on from that course by a decision; or the illness was found to be gone in it,
+    and a reason says the rest. Who cannot write in that course is asked for a reason only.
+    """
+    if variant.stage != MAINTENANCE or continues is not None:
+        return ""
+    before = _before(person, variant)
+    if before is None or not people.has_care(member, person.pk, before.pk, at):
+        return ""
+    if has_remission(person, variant, None):
+        return ""
+    told = _(
+        "Maintenance goes on from the course that began on %(day)s. Decide on it on the "
+        "page of its ending; it begins from there."
+    ) % {"day": _began(before)}
+    if before.ended_at is not None:
+        return told
+    return f"{told} " + _(
+        "Without that decision, first record on the page of its phase that the illness has "
+        "gone."
+    )
+
+
+def _before(person: Person, variant: Variant) -> Course | None:
+    """Return the newest course of this person from which the variant goes on."""
+    leading = [
+        known.id
+        for known in load_variants().values()
+        if variant.id in known.continues_with
+    ]
+    found = Course.objects.filter(person=person, variant_id__in=leading)
+    return found.order_by("-started_at", "-pk").first()
+
+
+def _beside(person: Person, variant: Variant, continues: UUID | None) -> list[str]:
+    """Return the names of open courses that another one of its kind would run beside.
+
+    A group beside work with one person is ordinary.
+    """
+    known = load_variants()
+    found = Course.objects.filter(person=person, ended_at__isnull=True)
+    found = found.exclude(variant_id=variant.id)
+    if continues is not None:
+        found = found.exclude(pk=continues)
+    return [
+        known[name].name
+        for name in found.values_list("variant_id", flat=True)
+        if name in known and (known[name].family == GROUP) == (variant.family == GROUP)
+    ]
+
+
+def _began(course: Course) -> str:
+    return dates.day(timezone.localdate(course.started_at), year=True)
 
 
 def refusal_to_invite(person: Person, on: date) -> str:

@@ -1,6 +1,6 @@
 """What the two agree to anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openipt.core.protocols import Variant
-from openipt.core.protocols.rules import check_change
+from openipt.core.protocols.rules import Finding, check_change
 from openipt.courses import access
 from openipt.courses.models import Contract
 from openipt.courses.queries import Change, Outcome
@@ -26,6 +26,10 @@ class NewContractForm(forms.Form):
     """The next version of a contract."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+    seen = forms.CharField(
+        widget=forms.HiddenInput, required=False, max_length=300, initial=""
+    )
+    """Keys of the warnings that stood on the page when it was sent."""
     sessions = forms.IntegerField(
         label=gettext_lazy("Sessions in all"), min_value=1, max_value=200
     )
@@ -76,10 +80,11 @@ class NewContractForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.variant, self.contract, self.outcome_of = variant, contract, outcome_of
+        self.today = today
         self.latest = max(today, contract.last_on) + LATEST
 
     def clean_from_on(self) -> date:
-        """Return the day, which is near enough to be meant.
+        """Return the day, which is still to come and near enough to be meant.
 
         Without one no last day is known, and that is refused (P05).
         """
@@ -90,6 +95,8 @@ class NewContractForm(forms.Form):
                 before=before, after=(before[0], None), new_version=True
             )
             raise forms.ValidationError(access.in_words([found] if found else []))
+        if from_on < self.today:
+            raise forms.ValidationError(_("Choose a day that is still to come."))
         if from_on > self.latest:
             raise forms.ValidationError(
                 _("Choose a day not later than %(day)s.")
@@ -108,14 +115,35 @@ class NewContractForm(forms.Form):
                 sessions=values["sessions"],
                 minutes=values["minutes"],
                 days_between=values["days_between"],
+                weeks=outcome.weeks,
                 gap=outcome.gap,
             )
             if refusal := access.refusal_of(findings):
                 self.add_error("sessions", refusal)
-            wanted = access.reason_wanted(findings)
-        if not values.get("reason") and "reason" not in self.errors:
+            wanted = self._unseen(findings)
+        if "reason" in self.errors:
+            return values
+        if not values.get("reason"):
             self.add_error("reason", wanted or _("Write what you agreed, and why."))
+        elif wanted:
+            again = _("If what you wrote says so, save it again.")
+            self.add_error("reason", f"{wanted} {again}")
         return values
+
+    def _unseen(self, findings: Iterable[Finding]) -> str:
+        """Return what a reason is asked for that nobody was asked yet.
+
+        Why the two agree on it is written anyway; it answers only what was seen.
+        """
+        asked = {one.key: one for one in findings if one.severity == "warning"}
+        seen = self.cleaned_data["seen"].split()
+        if set(asked) <= set(seen):
+            return ""
+        sent: Any = self.data
+        data = sent.copy()
+        data["seen"] = " ".join(asked)
+        self.data = data
+        return access.in_words(asked.values())
 
     def change(self) -> Change:
         """Return what is to hold from the day on."""

@@ -14,12 +14,7 @@ from openipt.core.protocols import (
     load_variants,
     offered_variants,
 )
-from openipt.core.protocols.rules import (
-    Finding,
-    check_contract,
-    check_intake,
-    check_phases,
-)
+from openipt.core.protocols.rules import Finding, check_intake
 from openipt.courses import access
 from openipt.courses.operations import NewPerson, Plan, intake_of
 from openipt.people.models import Person
@@ -220,16 +215,29 @@ class StartForm(ContractFields):
             return
         variant = load_variants()[values["variant_id"]]
         sessions, minutes = values["sessions"], values["minutes"]
-        bounds = check_contract(variant, sessions=sessions, minutes=minutes)
-        if phases := check_phases(variant, sessions):
-            bounds = (phases, *bounds)
+        bounds = access.bounds_of(
+            variant,
+            sessions=sessions,
+            minutes=minutes,
+            days_between=values.get("days_between") or variant.days_between,
+        )
         persons = self._intake(variant, values)
         if refusal := access.refusal_of(persons):
             self.add_error("variant_id", refusal)
         if refusal := access.refusal_of(bounds):
             self.add_error("sessions", refusal)
             return
-        wanted = access.reason_wanted((*bounds, *persons))
+        wanted = " ".join(
+            filter(
+                None,
+                [
+                    access.wanted_beside(
+                        self._known(values), variant, values.get("continues")
+                    ),
+                    access.reason_wanted((*bounds, *persons)),
+                ],
+            )
+        )
         if wanted and "reason" not in self.errors and not values.get("reason"):
             self.add_error("reason", wanted)
 
@@ -238,14 +246,28 @@ class StartForm(ContractFields):
         if not {"condition", "excluded", "prescriber", "who"} <= values.keys():
             return ()
         plan = {**values, "excluded": self.excluded_here()}
+        person, continues = self._known(values), values.get("continues")
+        gone = access.has_remission(person, variant, continues)
         return check_intake(
-            variant, intake_of(cast("Plan", plan), self._born_on(values), self.today)
+            variant,
+            intake_of(
+                cast("Plan", plan),
+                self._born_on(values),
+                self.today,
+                has_remission=gone,
+            ),
         )
+
+    def _known(self, values: dict[str, Any]) -> Person | None:
+        """Return who of those in care was chosen, None for somebody new."""
+        if values.get("who") != KNOWN:
+            return None
+        return self.persons.get(values.get("person") or "")
 
     def _born_on(self, values: dict[str, Any]) -> date | None:
         if values["who"] == NEW:
             return values.get("born_on")
-        person = self.persons.get(values.get("person") or "")
+        person = self._known(values)
         born_on = person.born_on if person else None
         return date.fromisoformat(born_on) if born_on else None
 

@@ -28,6 +28,7 @@ from .plan import end_recovery_role, give_recovery_role, say_diagnosis
 from .scores import record_score
 from .starting import (
     AlreadyOpen,
+    GoesOn,
     NewPerson,
     OutOfBounds,
     Plan,
@@ -44,6 +45,7 @@ __all__ = [
     "DespiteWanted",
     "DetailsMissing",
     "GoalSaid",
+    "GoesOn",
     "IssueSaid",
     "NewPerson",
     "Noted",

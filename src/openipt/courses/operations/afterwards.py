@@ -1,8 +1,8 @@
 """Afterwards: the plan for staying well, the decision on maintenance, how it went."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NotRequired, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, TypeVar, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from openipt.courses.models import (
 )
 from openipt.people import operations as people
 from openipt.people.models import Member, Person
+from openipt.web.sent_again import check_same
 
 from .trace import say
 
@@ -116,51 +117,52 @@ def decide_maintenance(
     """Keep what was decided about maintenance; the same form sent twice decides once.
 
     :raises Invalid: without a reason where the rules R02 to R04 want one
+    :raises SentBefore: if the form was sent before with other words
     """
     _lock(course)
-    already = MaintenanceDecision.objects.filter(
-        course=course, submission_id=submission_id
-    ).first()
-    if already is not None:
-        return already
-    if wanted := access.in_words(check_afterwards(afterwards_of(decided))):
-        raise Invalid(wanted)
     goes_on = decided["maintenance"]
+    wanted = {
+        "course_id": course.pk,
+        "discussed": decided["discussed"],
+        "maintenance": goes_on,
+        "reason": decided["reason"],
+        "needed_medicine": decided["needed_medicine"],
+        "with_medicine": decided["with_medicine"],
+        "reason_without": decided.get("reason_without") or None,
+        "days_between": decided.get("days_between") if goes_on else None,
+        "horizon_months": decided.get("horizon_months") if goes_on else None,
+        "stop_rule": (decided.get("stop_rule") or None) if goes_on else None,
+        "reason_open": (decided.get("reason_open") or None) if goes_on else None,
+    }
+    if already := _already(MaintenanceDecision, course, submission_id, wanted):
+        return already
+    if asked := access.in_words(check_afterwards(afterwards_of(decided))):
+        raise Invalid(asked)
     row: MaintenanceDecision = MaintenanceDecision.objects.create(
         service_id=course.service_id,
         person_id=course.person_id,
-        course=course,
         submission_id=submission_id,
-        discussed=decided["discussed"],
-        maintenance=goes_on,
-        reason=decided["reason"],
-        needed_medicine=decided["needed_medicine"],
-        with_medicine=decided["with_medicine"],
-        reason_without=decided.get("reason_without") or None,
-        days_between=decided.get("days_between") if goes_on else None,
-        horizon_months=decided.get("horizon_months") if goes_on else None,
-        stop_rule=(decided.get("stop_rule") or None) if goes_on else None,
-        reason_open=(decided.get("reason_open") or None) if goes_on else None,
         by=by,
         at=at,
+        **wanted,
     )
     say(course, "courses.maintenance.decided", by=by, at=at)
     return row
 
 
 def afterwards_of(decided: Decided) -> Afterwards:
-    """Return a decision as the rules see it; a reason for what is open answers R04."""
-    answered = bool(decided.get("reason_open"))
+    """Return a decision as the rules see it."""
     return Afterwards(
         discussed=decided["discussed"],
         reason=decided["reason"],
-        maintenance=decided["maintenance"] and not answered,
+        maintenance=decided["maintenance"],
         needed_medicine=decided["needed_medicine"],
         with_medicine=decided["with_medicine"],
         reason_without=decided.get("reason_without", ""),
         days_between=decided.get("days_between"),
         horizon_months=decided.get("horizon_months"),
         has_stop_rule=bool(decided.get("stop_rule")),
+        reason_open=decided.get("reason_open", ""),
     )
 
 
@@ -176,29 +178,47 @@ def say_how_it_went(
     """Keep how a course went and what comes next; the same form sent twice says it once.
 
     :raises Invalid: if it has not helped and nothing comes next
+    :raises SentBefore: if the form was sent before with other words
     """
     _lock(course)
-    already = HowItWent.objects.filter(
-        course=course, submission_id=submission_id
-    ).first()
-    if already is not None:
+    steps = [key for key in load_next_steps() if key in told["next_steps"]]
+    wanted = {
+        "course_id": course.pk,
+        "went": told["went"],
+        "next_steps": steps,
+        "words": told["words"] or None,
+    }
+    if already := _already(HowItWent, course, submission_id, wanted):
         return already
-    known = load_next_steps()
-    steps = [key for key in known if key in told["next_steps"]]
     if told["went"] == "not" and not steps:
         raise Invalid(_("Choose what comes next: nobody is left without a next step."))
     row: HowItWent = HowItWent.objects.create(
         service_id=course.service_id,
         person_id=course.person_id,
-        course=course,
         submission_id=submission_id,
-        went=told["went"],
-        next_steps=steps,
-        words=told["words"] or None,
         by=by,
         at=at,
+        **wanted,
     )
     say(course, "courses.how_it_went.said", by=by, at=at)
+    return row
+
+
+Row = TypeVar("Row", MaintenanceDecision, HowItWent)
+
+
+def _already(
+    model: type[Row], course: Course, submission_id: UUID, wanted: Mapping[str, Any]
+) -> Row | None:
+    """Return what this form has made already, of whichever course; None where nothing.
+
+    :raises SentBefore: if it said something else
+    """
+    row = model.objects.filter(
+        service_id=course.service_id, submission_id=submission_id
+    ).first()
+    if row is not None:
+        check_same({name: getattr(row, name) for name in wanted}, wanted)
     return row
 
 

@@ -44,22 +44,22 @@ def agree_on_contract(
     """Write the next version of the contract, and lay what is to come accordingly.
 
     What lies behind stays. `version` is the one that was read; the same again, sent twice,
-    changes nothing.
+    changes nothing. A form that was corrected after it had been agreed on is another one.
 
     :raises Refused: if the course has ended
     :raises Stale: if another contract was agreed meanwhile
-    :raises OutOfBounds: if the variant cannot have so many sessions (P01, P06), or more lie
+    :raises OutOfBounds: if the variant cannot have so many sessions (P01), or more lie
         behind already
     :raises DayWanted: if the day lies behind, or no last day would be known (P05)
     :raises calendar.SlotTaken: if a session overlaps another one of the therapist
     """
     lock_open(course)
     before = queries.latest_contract(course)
-    if before.version == version + 1 and _is_same(before, change, terms):
+    outcome = queries.outcome_of(course, change, at)
+    if before.version == version + 1 and _is_same(before, change, outcome, terms):
         return before
     if before.version != version:
         raise Stale(_("Another contract was agreed meanwhile."))
-    outcome = queries.outcome_of(course, change, at)
     if not terms["reason"]:
         raise Invalid(_("Write what you agreed, and why."))
     first_on, last_on = _checked(course, before, change, outcome, at=at)
@@ -107,6 +107,7 @@ def _checked(
         sessions=change.sessions,
         minutes=change.minutes,
         days_between=change.days_between,
+        weeks=outcome.weeks,
         gap=outcome.gap,
     )
     refusal = access.refusal_of(findings) or access.refusal_of_fewer(
@@ -135,18 +136,25 @@ def _checked(
     return first_on, last_on
 
 
-def _is_same(contract: Contract, change: Change, terms: Terms) -> bool:
+def _is_same(
+    contract: Contract, change: Change, outcome: Outcome, terms: Terms
+) -> bool:
     """Tell a second click: the newest contract is the one that this form makes."""
-    return (
-        contract.sessions,
-        contract.days_between,
-        contract.minutes,
-        contract.wall_time,
-        contract.reason,
-    ) == (
-        change.sessions,
-        change.days_between,
-        change.minutes,
-        change.wall_time,
-        terms["reason"],
-    )
+    read = Contract.objects.filter(
+        course=contract.course, version=contract.version - 1
+    ).first()
+    if read is None:
+        return False
+    wanted = {
+        "sessions": change.sessions,
+        "days_between": change.days_between,
+        "turns": queries.turns_of(read, change, outcome),
+        "minutes": change.minutes,
+        "first_on": outcome.first_on,
+        "last_on": outcome.last_on,
+        "wall_time": change.wall_time,
+        "missing_rule": terms["missing_rule"] or None,
+        "prescriber": terms["prescriber"] or None,
+        "reason": terms["reason"],
+    }
+    return all(getattr(contract, name) == term for name, term in wanted.items())

@@ -23,6 +23,7 @@ from openipt.courses.models import (
 from openipt.courses.queries import WORDS
 from openipt.people import operations as people
 from openipt.people.models import Member
+from openipt.web.sent_again import check_same
 
 from .trace import say
 
@@ -37,7 +38,7 @@ class Try(TypedDict):
 
 
 class Farewell(TypedDict):
-    """How it ends. The reason is asked for only where sessions are still planned."""
+    """How it ends. The reason is asked for only where it ends earlier than agreed."""
 
     afterwards: str
     early_reason: NotRequired[str]
@@ -120,26 +121,31 @@ def record_outreach(
     """Record a try to reach the person; the same form sent twice records one.
 
     :raises Refused: if the course has ended
+    :raises SentBefore: if the form was sent before with other words
     """
     _lock(course)
+    wanted = {
+        "course_id": course.pk,
+        "way": tried["way"],
+        "reached": tried["reached"],
+        "note": tried["note"] or None,
+        "on_date": tried["on_date"],
+    }
     already = Outreach.objects.filter(
-        course=course, submission_id=submission_id
+        service_id=course.service_id, submission_id=submission_id
     ).first()
     if already is not None:
+        check_same({name: getattr(already, name) for name in wanted}, wanted)
         return already
     if reason := access.refusal_of_ended(course):
         raise Refused(reason)
     outreach = Outreach.objects.create(
         service_id=course.service_id,
         person_id=course.person_id,
-        course=course,
         submission_id=submission_id,
-        way=tried["way"],
-        reached=tried["reached"],
-        note=tried["note"] or None,
-        on_date=tried["on_date"],
         by=by,
         at=at,
+        **wanted,
     )
     say(course, "courses.outreach.recorded", by=by, at=at, reason=tried["way"])
     return outreach
@@ -151,8 +157,8 @@ def end_course(
 ) -> Ending:
     """End a course: what is still planned leaves the calendar, the record stays.
 
-    Where sessions were still planned it ends early, which is an ordinary way to end and
-    has a reason. The care team can finish its notes for `access.CLOSING`, then the record
+    Before the last session and the last day of the contract it ends early, which is an
+    ordinary way to end and has a reason. The care team can finish its notes for `access.CLOSING`, then the record
     closes to it. Ending what has ended changes nothing.
 
     :raises Refused: with the reason of `access.refusal_to_end`
@@ -167,7 +173,7 @@ def end_course(
         return ending
     if reason := access.refusal_to_end(course, at):
         raise Refused(reason)
-    early = queries.sessions_left(course, at) > 0
+    early = queries.ends_early(course, at)
     reason = how.get("early_reason", "") if early else ""
     if early:
         _check_reason(course, reason)
@@ -229,7 +235,7 @@ def _check_reason(course: Course, key: str) -> None:
     reason = load_early_reasons().get(key)
     if reason is None:
         raise Invalid(
-            _("Sessions are still planned, so it ends early. Choose the reason.")
+            _("It ends earlier than agreed, which has a reason. Choose the reason.")
         )
     if reason.outreach and not Outreach.objects.filter(course=course).exists():
         raise Invalid(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import NotRequired, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,12 +20,17 @@ from openipt.courses import access, queries
 from openipt.courses.models import Contract, Course, CourseFact, CourseState
 from openipt.people import operations as people
 from openipt.people.models import Member, Person
+from openipt.web.sent_again import check_same
 
 from .trace import say
 
 
 class AlreadyOpen(Invalid):
     """The person has an open course of this variant."""
+
+
+class GoesOn(Invalid):
+    """Maintenance goes on from a course that is there, by a decision or after remission."""
 
 
 class OutOfBounds(Invalid):
@@ -79,25 +84,30 @@ def start_course(
 ) -> Course:
     """Start a course: register the person if new, lay the appointments, open the care.
 
-    The same `submission_id` sent again by the same member returns the course it started.
+    The same `submission_id` sent again by the same member returns the course it started,
+    if it says the same.
 
     :raises Refused: if this member cannot start a course with this person
-    :raises OutOfBounds: if the variant cannot have so many sessions (P06), or is not for
+    :raises OutOfBounds: if the variant cannot have so many sessions (P01), or is not for
         this person (P19)
-    :raises ReasonWanted: without a reason for what the variant does not advise (P03, P06,
-        P18-P20)
+    :raises ReasonWanted: without a reason for what the variant does not advise (P01, P03,
+        P04, P06, P18-P20), or for another course beside
     :raises AlreadyOpen: if the person has an open course of this variant
+    :raises SentBefore: if the form was sent before with something else in it
+    :raises GoesOn: if it is maintenance that should go on from a course before
     :raises calendar.SlotTaken: if a session overlaps another one of the therapist
     """
     submission_id = submission_id or new_id()
     _one_at_a_time(by)
-    if already := queries.course_submitted(by, submission_id):
+    if already := queries.course_submitted(by.service_id, submission_id):
+        check_same(_first_said(already), _said(person, plan, already, by=by))
         return already
-    variant, wanted = _checked(plan, born_on=_born_on(person), at=at, by=by)
-    if isinstance(person, NewPerson):
-        known = _registered(person, by=by, at=at)
-    else:
-        known = _free_for(variant, person, by=by, at=at)
+    variant = _variant(plan)
+    there = None
+    if not isinstance(person, NewPerson):
+        there = _free_for(variant, person, plan, by=by, at=at)
+    wanted = _checked(plan, variant, there, born_on=_born_on(person), at=at, by=by)
+    known = there or _registered(cast("NewPerson", person), by=by, at=at)
     before = _continued(plan, known, variant, by=by, at=at)
     slots = slots_of(variant, plan, zone=ZoneInfo(by.service.zone))
     series = calendar.lay_series(
@@ -132,40 +142,61 @@ def slots_of(variant: Variant, plan: Plan, *, zone: ZoneInfo) -> Sequence[Slot]:
         plan["wall_time"],
         zone,
         plan["sessions"],
-        days_between=plan.get("days_between") or variant.days_between,
+        days_between=_rhythm(plan, variant),
     )
 
 
-def intake_of(plan: Plan, born_on: date | None, on: date) -> Intake:
+def intake_of(
+    plan: Plan, born_on: date | None, on: date, *, has_remission: bool
+) -> Intake:
     """Return what speaks for or against a variant for somebody born on a day."""
     return Intake(
         conditions=[plan["condition"]],
         excluded=plan.get("excluded", ()),
         age=age_on(born_on, on) if born_on else None,
         has_prescriber=bool(plan.get("prescriber", "").strip()),
+        has_remission=has_remission,
     )
 
 
-def _checked(
-    plan: Plan, *, born_on: date | None, at: datetime, by: Member
-) -> tuple[Variant, str]:
-    """Return the variant of a plan and what its reason answers, "" where none is wanted."""
+def _variant(plan: Plan) -> Variant:
     variant = load_variants().get(plan["variant_id"])
     if variant is None or variant.retired or plan["condition"] not in load_conditions():
         raise Invalid(_("Choose a condition and one of the ways of working."))
+    return variant
+
+
+def _rhythm(plan: Plan, variant: Variant) -> int:
+    return plan.get("days_between") or variant.days_between
+
+
+def _checked(
+    plan: Plan,
+    variant: Variant,
+    person: Person | None,
+    *,
+    born_on: date | None,
+    at: datetime,
+    by: Member,
+) -> str:
+    """Return what the reason of a plan answers, "" where none is wanted."""
+    continues = plan.get("continues")
+    gone = access.has_remission(person, variant, continues)
     today = at.astimezone(ZoneInfo(by.service.zone)).date()
     findings = access.findings_of(
         variant,
         sessions=plan["sessions"],
         minutes=plan["minutes"],
-        intake=intake_of(plan, born_on, today),
+        days_between=_rhythm(plan, variant),
+        intake=intake_of(plan, born_on, today, has_remission=gone),
     )
     if refusal := access.refusal_of(findings):
         raise OutOfBounds(refusal)
-    wanted = access.reason_wanted(findings)
+    beside = access.wanted_beside(person, variant, continues)
+    wanted = " ".join(filter(None, [beside, access.reason_wanted(findings)]))
     if wanted and not plan.get("reason"):
         raise ReasonWanted(wanted)
-    return variant, wanted
+    return wanted
 
 
 def _born_on(person: Person | NewPerson) -> date | None:
@@ -189,13 +220,18 @@ def _registered(new: NewPerson, *, by: Member, at: datetime) -> Person:
     )
 
 
-def _free_for(variant: Variant, person: Person, *, by: Member, at: datetime) -> Person:
+def _free_for(
+    variant: Variant, person: Person, plan: Plan, *, by: Member, at: datetime
+) -> Person:
     """Return the person, locked, if this member may start this variant with them."""
     locked = Person.objects.select_for_update().get(pk=person.pk)
     if refusal := access.refusal_to_start(by, locked, at):
         raise Refused(refusal)
     if refusal := access.refusal_of_second_course(locked, variant):
         raise AlreadyOpen(refusal)
+    continues = plan.get("continues")
+    if refusal := access.refusal_of_maintenance(by, locked, variant, continues, at):
+        raise GoesOn(refusal)
     return locked
 
 
@@ -235,7 +271,7 @@ def _first_rows(
         course=course,
         version=1,
         sessions=plan["sessions"],
-        days_between=plan.get("days_between") or variant.days_between,
+        days_between=_rhythm(plan, variant),
         minutes=plan["minutes"],
         first_on=slots[0].on_date,
         last_on=slots[-1].on_date,
@@ -253,6 +289,53 @@ def _first_rows(
         for scheduled in variant.measures
         if scheduled.verified
     )
+
+
+def _first_said(course: Course) -> dict[str, Any]:
+    """Return what the form said that started a course."""
+    first = Contract.objects.get(course=course, version=1)
+    return {
+        "therapist": course.therapist_id,
+        "person": course.person_id,
+        "condition": course.condition,
+        "variant_id": course.variant_id,
+        "continues": course.continues_id,
+        **{name: getattr(first, name) for name in ("sessions", "minutes", "first_on",
+           "wall_time", "days_between", "missing_rule", "prescriber", "reason")},
+    }  # fmt: skip
+
+
+def _said(
+    person: Person | NewPerson, plan: Plan, course: Course, *, by: Member
+) -> dict[str, Any]:
+    """Return the same of a form that was sent again; a reason nobody wanted is not kept."""
+    variant = queries.variant_of(course)
+    is_kept = Contract.objects.get(course=course, version=1).reason is not None
+    return {
+        "therapist": by.pk,
+        "person": _same_person(person, course.person),
+        "condition": plan["condition"],
+        "variant_id": plan["variant_id"],
+        "continues": plan.get("continues"),
+        **{
+            name: plan[name]
+            for name in ("sessions", "minutes", "first_on", "wall_time")
+        },
+        "days_between": _rhythm(plan, variant),
+        "missing_rule": plan.get("missing_rule") or None,
+        "prescriber": plan.get("prescriber") or None,
+        "reason": (plan.get("reason") or None) if is_kept else None,
+    }
+
+
+def _same_person(named: Person | NewPerson, there: Person) -> UUID | None:
+    """Return the key of somebody who was named again, None if it is somebody else."""
+    if isinstance(named, Person):
+        return named.pk
+    is_same = (named.name, named.called, _born_on(there), named.phone, named.country) == (
+        there.name, there.called, named.born_on, there.phone or "", there.country,
+    )  # fmt: skip
+    return there.pk if is_same else None
 
 
 def _one_at_a_time(member: Member) -> None:

@@ -51,6 +51,7 @@ from .ending import (
     Farewell,
     asked_paper,
     ending_of,
+    ends_early,
     farewell_of,
     may_have_paper,
     open_at_the_end,
@@ -119,6 +120,7 @@ from .plan_rows import (
     roles_of,
     scores_of,
 )
+from .ways import Ways, ways_for
 
 __all__ = [
     "WENT_WORDS",
@@ -149,6 +151,7 @@ __all__ = [
     "StageMove",
     "StepLine",
     "Version",
+    "Ways",
     "Went",
     "asked_paper",
     "contracts_of",
@@ -162,6 +165,7 @@ __all__ = [
     "diagnoses_of",
     "drafted",
     "ending_of",
+    "ends_early",
     "entries_of",
     "facts_of",
     "farewell_of",
@@ -240,4 +244,5 @@ __all__ = [
     "variants_in_use",
     "versions_of",
     "versions_of_focus",
+    "ways_for",
 ]

@@ -17,6 +17,7 @@ from openipt.courses.models import (
     Letter,
     LetterVersion,
     MaintenanceDecision,
+    Remission,
     StayingWellPlan,
     StayingWellVersion,
 )
@@ -24,6 +25,7 @@ from openipt.people import queries as people
 from openipt.people.models import Member, Person
 
 from . import courses
+from .plan_rows import remission_of
 
 WENT_WORDS = {
     "helped": _("It has helped"),
@@ -62,6 +64,8 @@ class Maintenance:
     goes_on: tuple[Course, ...]
     """Courses that go on from this one."""
     goes_on_from: Course | None
+    remission: Remission | None
+    """It was found that the illness has gone, the newest time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,6 +129,7 @@ def maintenance_of(course: Course, contract: Contract, at: datetime) -> Maintena
         refusal_to_begin=access.refusal_to_continue(course, variant, contract, at),
         goes_on=tuple(following),
         goes_on_from=course.continues,
+        remission=remission_of(course),
     )
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment
-from openipt.core.course import Slot, Turn, appointments_on
+from openipt.core.course import DAYS_OF_A_WEEK, Slot, Turn, appointments_on
 from openipt.courses.models import Contract, Course
 
 
@@ -27,15 +27,22 @@ class Outcome:
     """What a change comes to: which sessions are laid anew, and what stays before them."""
 
     held: int
-    """The last session that lies behind or was recorded; 0 where there is none."""
+    """The last session that lies behind or took place; 0 where there is none."""
     first: int
-    """The first that is laid anew."""
+    """The first that is laid anew; of those after it, what was recorded stays too."""
     slots: tuple[Slot, ...]
     first_on: date | None
     """The day of the very first session."""
     last_on: date | None
     before: date | None
     """The day of the session before the first that is laid anew."""
+
+    @property
+    def weeks(self) -> int | None:
+        """How many weeks the course takes, from its first session to its last."""
+        if self.first_on is None or self.last_on is None:
+            return None
+        return (self.last_on - self.first_on).days // DAYS_OF_A_WEEK + 1
 
     @property
     def gap(self) -> int | None:
@@ -49,20 +56,22 @@ def outcome_of(course: Course, change: Change, at: datetime) -> Outcome:
     """Return what a change comes to in the calendar of a course."""
     gone = Appointment.State.CANCELLED
     rows = calendar.appointments_of([course.series_id]).get(course.series_id, [])
-    coming = [row for row in rows if _waits(row, at)]
-    fixed = [row for row in rows if row not in coming and row.state != gone]
-    held = max((row.number for row in fixed), default=0)
-    coming = [row for row in coming if row.number > held]
-    staying = [
-        row for row in coming if not change.pause and row.on_date < change.from_on
-    ]
-    kept = {row.number: row.on_date for row in (*fixed, *staying)}
-    first = max(kept, default=0) + 1
-    slots = _slots(course, change, first)
+    waiting = [row for row in rows if _waits(row, at)]
+    recorded = [row for row in rows if row not in waiting and row.state != gone]
+    moving = [row for row in waiting if change.pause or row.on_date >= change.from_on]
+    staying = [row for row in waiting if row not in moving]
+    kept = {row.number: row.on_date for row in (*recorded, *staying)}
+    # A session can be cancelled late long before its day: those before it still wait.
+    least = min((row.number for row in moving), default=max(kept, default=0) + 1)
+    first = max((number for number in kept if number < least), default=0) + 1
+    slots = tuple(
+        slot for slot in _slots(course, change, first) if slot.number not in kept
+    )
     days = [on for number, on in kept.items() if number <= change.sessions]
     days += [slot.on_date for slot in slots]
+    behind = [row.number for row in recorded if _lies_behind(row, at)]
     return Outcome(
-        held=held,
+        held=max(behind, default=0),
         first=first,
         slots=slots,
         first_on=min(days, default=None),
@@ -104,3 +113,7 @@ def _slots(course: Course, change: Change, first: int) -> tuple[Slot, ...]:
 
 def _waits(row: Appointment, at: datetime) -> bool:
     return row.state == Appointment.State.PLANNED and row.starts_at > at
+
+
+def _lies_behind(row: Appointment, at: datetime) -> bool:
+    return row.starts_at <= at or row.state == Appointment.State.ATTENDED

@@ -119,11 +119,10 @@ def course_of_series(member: Member, series_id: UUID, at: datetime) -> Course:
     return found
 
 
-def course_submitted(member: Member, submission_id: UUID) -> Course | None:
-    """Return the course that this member's form has already started, if it has."""
-    return Course.objects.filter(
-        service_id=member.service_id, submission_id=submission_id, therapist=member
-    ).first()
+def course_submitted(service_id: UUID, submission_id: UUID) -> Course | None:
+    """Return the course that a form of this service has already started, if it has."""
+    found = rows().filter(service_id=service_id, submission_id=submission_id)
+    return found.first()
 
 
 def may_write(member: Member, course: Course, at: datetime) -> bool:

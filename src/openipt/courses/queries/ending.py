@@ -45,7 +45,9 @@ class Farewell:
     last_on: date
     is_near: bool
     left: int
-    """Sessions that are still planned: with any, the course ends early."""
+    """Sessions that are still planned: they leave the calendar when it ends."""
+    is_early: bool
+    """Ended now, it would end earlier than agreed."""
     reason: str
     """In words, why it ended early; empty where it did not."""
     tries: tuple[Outreach, ...]
@@ -86,6 +88,7 @@ def farewell_of(
         last_on=contract.last_on,
         is_near=is_near,
         left=sessions_left(course, at),
+        is_early=ends_early(course, at),
         reason=early.label if early else "",
         tries=tuple(tries.order_by("on_date", "at")),
         closes_at=course.ended_at + CLOSING if course.ended_at else None,
@@ -120,6 +123,21 @@ def sessions_left(course: Course, at: datetime) -> int:
     planned = calendar.appointments_of([course.series_id]).get(course.series_id, [])
     return sum(
         row.state == Appointment.State.PLANNED and row.starts_at > at for row in planned
+    )
+
+
+def ends_early(course: Course, at: datetime) -> bool:
+    """Return whether a course that ends now ends earlier than agreed.
+
+    Until the last day of the contract, and while a session lies ahead; a late cancel is
+    one too. Only what was taken out of the calendar is none.
+    """
+    today = at.astimezone(ZoneInfo(course.person.service.zone)).date()
+    if courses.latest_contract(course).last_on > today:
+        return True
+    rows = calendar.appointments_of([course.series_id]).get(course.series_id, [])
+    return any(
+        row.starts_at > at and row.state != Appointment.State.CANCELLED for row in rows
     )
 
 

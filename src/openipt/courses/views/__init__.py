@@ -29,7 +29,7 @@ from .plan import (
     recovery_role,
     say_diagnosis,
 )
-from .starting import FIELD_OF, START_DRAFT, days, invite, start
+from .starting import FIELD_OF, START_DRAFT, days, invite, start, ways
 
 __all__ = [
     "FIELD_OF",
@@ -76,5 +76,6 @@ __all__ = [
     "say_diagnosis",
     "show_formulation",
     "start",
+    "ways",
     "write_formulation",
 ]

@@ -74,7 +74,7 @@ def new_contract(request: Request, course: UUID) -> HttpResponse:
         next_on = queries.next_day_of(found, at)
         kept = people_queries.draft_of(request.member, key) or {}
         start = begun_with_contract(record.contract, next_on)
-        form = NewContractForm(initial={**start, **kept}, **about)
+        form = NewContractForm(initial={**start, **kept, "seen": ""}, **about)
         status = 200
     context = {
         "record": record,

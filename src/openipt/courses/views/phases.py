@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openipt.core.errors import Invalid
-from openipt.courses import operations, queries
+from openipt.courses import access, operations, queries
 from openipt.courses.forms import LongBeginningForm, RemissionForm
 from openipt.web import clock
 from openipt.web.door import open_to
@@ -108,6 +108,7 @@ def _page(
         "gone": gone
         or RemissionForm(initial={"on_date": today}, **lifetime_of(course)),
         "asks_remission": bool(gate and "remission" in gate.missing),
+        "leads_on": bool(access.maintenance_variants(record.variant)),
         "remission": queries.remission_of(course),
         "writes": record.is_writer and course.ended_at is None,
     }

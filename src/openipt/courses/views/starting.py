@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from openipt.calendar import operations as calendar
 from openipt.core.course import DAYS_OF_A_WEEK
-from openipt.core.errors import Invalid, Refused
+from openipt.core.errors import Invalid, Refused, SentBefore
 from openipt.core.ids import new_id
-from openipt.core.protocols import load_variants
+from openipt.core.protocols import Variant, load_variants
 from openipt.courses import access, operations, queries
 from openipt.courses.forms import KNOWN, ContractFields, GoingOn, StartForm
 from openipt.people import operations as people
@@ -23,13 +23,18 @@ from openipt.people import queries as people_queries
 from openipt.web import clock
 from openipt.web.door import open_to
 from openipt.web.http import Request
+from openipt.web.sent_again import send_anew, status_of
 
 from .reading import say_read
 
 START_DRAFT = "start-course"
+SHOW_WAYS = "show_ways"
+"""The button for whoever has no scripts: show the ways for what it is for."""
+
 FIELD_OF: dict[type[Invalid], str] = {
     calendar.SlotTaken: "wall_time",
     operations.AlreadyOpen: "person",
+    operations.GoesOn: "variant_id",
     operations.OutOfBounds: "sessions",
     operations.ReasonWanted: "reason",
 }
@@ -46,7 +51,9 @@ def start(request: Request) -> HttpResponse:
         "own_country": member.service.country,
         "today": today,
     }
-    if request.method == "POST":
+    if request.method == "POST" and SHOW_WAYS in request.POST:
+        form = StartForm(initial=_typed(request), **about)
+    elif request.method == "POST":
         form = StartForm(request.POST, **about)
         if form.is_valid() and (course := _started(request, form)):
             people.drop_draft(member=member, key=START_DRAFT)
@@ -55,23 +62,40 @@ def start(request: Request) -> HttpResponse:
     else:
         begun = _going_on(request, at)
         kept = begun or people_queries.draft_of(member, START_DRAFT) or {}
-        form = StartForm(initial={"submission_id": new_id(), **kept}, **about)
-    status = 422 if form.errors else 200
+        asked = {"condition": request.GET.get("condition", "")}
+        form = StartForm(initial={**asked, **kept, "submission_id": new_id()}, **about)
     context = {
         "form": form,
         # What goes on from a course is filled in from it, and is no draft of another.
         "draft_key": "" if form["continues"].value() else START_DRAFT,
         "zone": member.service.zone,
         "days": _days(request, form),
+        "variant": _chosen(form),
+        "offer": queries.ways_for(form["condition"].value() or ""),
     }
-    return render(request, "courses/start.html", context, status=status)
+    return render(request, "courses/start.html", context, status=status_of(form))
 
 
 @open_to("therapist", methods=("GET", "HEAD"))
 def days(request: Request) -> HttpResponse:
     """Show what the days of a contract come to, while it is being written."""
     form = ContractFields(request.GET, today=timezone.localdate())
-    return render(request, "courses/days.html", {"days": _days(request, form)})
+    context = {"days": _days(request, form), "variant": _chosen(form)}
+    return render(request, "courses/days.html", context)
+
+
+@open_to("therapist", methods=("GET", "HEAD"))
+def ways(request: Request) -> HttpResponse:
+    """Show the ways of working for a condition, while a course is being begun."""
+    condition = request.GET.get("condition", "")
+    form = StartForm(
+        initial=_typed(request),
+        persons=(),
+        own_country=request.member.service.country,
+        today=timezone.localdate(),
+    )
+    context = {"form": form, "offer": queries.ways_for(condition)}
+    return render(request, "courses/ways.html", context)
 
 
 @open_to("therapist")
@@ -116,9 +140,23 @@ def _started(request: Request, form: StartForm) -> Any:
             at=clock.now(),
             **form.plan(),
         )
+    except SentBefore as reason:
+        send_anew(form, reason)
+        return None
     except Invalid as reason:
         form.add_error(FIELD_OF.get(type(reason)), str(reason))
         return None
+
+
+def _typed(request: Request) -> dict[str, Any]:
+    """Return what was typed so far, for a form that is shown again and not yet judged."""
+    sent = request.POST if request.method == "POST" else request.GET
+    return {**sent.dict(), "excluded": sent.getlist("excluded")}
+
+
+def _chosen(form: ContractFields) -> Variant | None:
+    """Return the way of working that is chosen so far."""
+    return load_variants().get(form["variant_id"].value() or "")
 
 
 def _days(request: Request, form: ContractFields) -> queries.Days | None:

@@ -1,6 +1,5 @@
 """What follows a course: the decision on maintenance, and how it went."""
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from openipt import audit
 from openipt.core.afterwards import load_facts, load_next_steps
-from openipt.core.errors import Invalid
+from openipt.core.errors import Invalid, SentBefore
 from openipt.core.ids import new_id
 from openipt.courses import operations
 from openipt.courses import queries as courses
@@ -23,6 +22,7 @@ from openipt.home.queries.summary import summary_of
 from openipt.web.clock import now
 from openipt.web.door import open_to
 from openipt.web.http import Request
+from openipt.web.sent_again import send_anew, status_of
 
 if TYPE_CHECKING:
     from openipt.courses.models import Course
@@ -42,15 +42,19 @@ def decide_maintenance(request: Request, course: UUID) -> HttpResponse:
     found = courses.course_to_write(request.member, course, at)
     form = DecisionForm(request.POST)
     if form.is_valid():
-        operations.decide_maintenance(
-            course=found,
-            submission_id=form.cleaned_data["submission_id"],
-            by=request.member,
-            at=at,
-            **form.decided(),
-        )
-        messages.success(request, _("Your decision is kept."))
-        return redirect("home:maintenance", found.pk)
+        try:
+            operations.decide_maintenance(
+                course=found,
+                submission_id=form.cleaned_data["submission_id"],
+                by=request.member,
+                at=at,
+                **form.decided(),
+            )
+        except SentBefore as reason:
+            send_anew(form, reason)
+        else:
+            messages.success(request, _("Your decision is kept."))
+            return redirect("home:maintenance", found.pk)
     return _maintenance(request, found, form)
 
 
@@ -76,6 +80,8 @@ def say_how_it_went(request: Request, course: UUID) -> HttpResponse:
                 at=at,
                 **form.told(),
             )
+        except SentBefore as reason:
+            send_anew(form, reason)
         except Invalid as reason:
             form.add_error("next_steps", str(reason))
         else:
@@ -127,8 +133,7 @@ def _shown(
         "summary": summary_of(record.contract, None, for_person=False),
         "told": told_of,
     }
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, page, context, status=status)
+    return render(request, page, context, status=status_of(form))
 
 
 def _new() -> dict[str, Any]:

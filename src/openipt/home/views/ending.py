@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openipt import audit
-from openipt.core.errors import Invalid
+from openipt.core.errors import Invalid, SentBefore
 from openipt.core.ids import new_id
 from openipt.courses import operations
 from openipt.courses import queries as courses
@@ -26,6 +26,7 @@ from openipt.home.queries.summary import summary_of
 from openipt.web.clock import now
 from openipt.web.door import open_to
 from openipt.web.http import Request
+from openipt.web.sent_again import send_anew, status_of
 
 from . import looking_back
 
@@ -71,15 +72,19 @@ def outreach(request: Request, course: UUID) -> HttpResponse:
     found = courses.course_to_write(request.member, course, at)
     form = OutreachForm(request.POST, today=timezone.localdate(at))
     if form.is_valid():
-        operations.record_outreach(
-            course=found,
-            submission_id=form.cleaned_data["submission_id"],
-            by=request.member,
-            at=at,
-            **form.tried(),
-        )
-        messages.success(request, _("Recorded."))
-        return redirect(reverse("home:ending", args=[found.pk]) + "#tries")
+        try:
+            operations.record_outreach(
+                course=found,
+                submission_id=form.cleaned_data["submission_id"],
+                by=request.member,
+                at=at,
+                **form.tried(),
+            )
+        except SentBefore as reason:
+            send_anew(form, reason)
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect(reverse("home:ending", args=[found.pk]) + "#tries")
     return _page(request, found, outreach=form)
 
 
@@ -88,7 +93,7 @@ def end(request: Request, course: UUID) -> HttpResponse:
     """End a course, as agreed or earlier."""
     at = now()
     found = courses.course_to_write(request.member, course, at)
-    form = EndForm(request.POST, early=courses.sessions_left(found, at) > 0)
+    form = EndForm(request.POST, early=courses.ends_early(found, at))
     if form.is_valid():
         try:
             operations.end_course(course=found, by=request.member, at=at, **form.how())
@@ -166,12 +171,12 @@ def _page(
         or OutreachForm(
             today=today, initial={"submission_id": new_id(), "on_date": today}
         ),
-        "end": sent.get("end") or EndForm(early=farewell.left > 0),
+        "end": sent.get("end") or EndForm(early=farewell.is_early),
     }
     _say_read(request, "home.ending.read", course)
     status = HTTPStatus.OK
-    if sent:
-        status = HTTPStatus.CONFLICT if conflict else HTTPStatus.UNPROCESSABLE_ENTITY
+    for form in sent.values():
+        status = HTTPStatus(status_of(form, conflict=bool(conflict)))
     context |= _paper(request, course) | {"sent": set(sent)}
     return render(request, "home/ending.html", context, status=status)
 

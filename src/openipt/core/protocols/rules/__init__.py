@@ -1,6 +1,13 @@
 """Whether a course keeps to what is known about IPT: one function for each question."""
 
-from .contract import check_change, check_contract, check_gap, check_overrun
+from .contract import (
+    check_change,
+    check_contract,
+    check_gap,
+    check_overrun,
+    check_rhythm,
+    weeks_of,
+)
 from .ending import (
     Afterwards,
     RelapsePlan,
@@ -10,7 +17,7 @@ from .ending import (
     session_line,
 )
 from .focus import FocusFacts, check_area, check_foci, check_focus
-from .intake import Intake, check_intake
+from .intake import Intake, check_condition, check_intake
 from .phases import check_needs, check_phases, check_recovery_role, check_start
 from .practice import (
     check_conversation,
@@ -31,6 +38,7 @@ __all__ = [
     "check_afterwards",
     "check_area",
     "check_change",
+    "check_condition",
     "check_contract",
     "check_conversation",
     "check_drift",
@@ -46,9 +54,11 @@ __all__ = [
     "check_phases",
     "check_recovery_role",
     "check_relapse_plan",
+    "check_rhythm",
     "check_start",
     "check_try_out",
     "finding",
     "load_rules",
     "session_line",
+    "weeks_of",
 ]

@@ -25,7 +25,8 @@ class Afterwards:
     """What was decided for the time after.
 
     `discussed` is None where nobody said. `needed_medicine`: it took medicine to get well.
-    `days_between`, `horizon_months` and `has_stop_rule` are those of maintenance.
+    `days_between`, `horizon_months` and `has_stop_rule` are those of maintenance;
+    `reason_open` is why one of these three is left open.
     """
 
     discussed: bool | None
@@ -37,6 +38,7 @@ class Afterwards:
     days_between: int | None = None
     horizon_months: int | None = None
     has_stop_rule: bool = False
+    reason_open: str = ""
 
 
 def session_line(*, session: int, sessions: int) -> Finding:
@@ -84,6 +86,8 @@ def _without_medicine(after: Afterwards) -> Finding | None:
 
 
 def _maintenance_plan(after: Afterwards) -> Finding | None:
+    if after.reason_open.strip():
+        return None
     missing = [
         (after.days_between is None, sentence("how often you meet")),
         (after.horizon_months is None, sentence("until when")),

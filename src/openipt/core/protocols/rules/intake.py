@@ -19,13 +19,15 @@ class Intake:
     """What is known when a course is agreed.
 
     `conditions` are keys of conditions, `excluded` keys of the variant's exclusions that
-    somebody ticked, `age` in whole years or None where it is not known.
+    somebody ticked, `age` in whole years or None where it is not known. `has_remission`:
+    it was found that the illness has gone.
     """
 
     conditions: Collection[str]
     excluded: Collection[str] = ()
     age: int | None = None
     has_prescriber: bool = False
+    has_remission: bool = False
 
 
 def check_intake(variant: Variant, intake: Intake) -> tuple[Finding, ...]:
@@ -35,9 +37,16 @@ def check_intake(variant: Variant, intake: Intake) -> tuple[Finding, ...]:
         *_age(variant, intake),
         *_bipolar(variant, intake),
         *_prescriber(variant, intake),
+        *_remission(variant, intake),
         *_cautions(intake),
     ]
     return tuple(sorted(found, key=lambda one: one.severity != "error"))
+
+
+def check_condition(condition: str) -> tuple[Finding, ...]:
+    """Return what is to be known of a condition before a variant is chosen (P18, P20)."""
+    bipolar = [finding("bipolar_form")] if condition == BIPOLAR else []
+    return (*bipolar, *_cautions(Intake(conditions=[condition])))
 
 
 def _exclusions(variant: Variant, intake: Intake) -> list[Finding]:
@@ -68,16 +77,22 @@ def _exclusions(variant: Variant, intake: Intake) -> list[Finding]:
 
 def _age(variant: Variant, intake: Intake) -> list[Finding]:
     ages = variant.ages
-    if ages is None or intake.age is None or intake.age in ages:
+    if ages is None or (intake.age is not None and intake.age in ages):
         return []
+    if intake.age is None:
+        key = "age_unknown" if ages.verified else "proposed_ages_unknown"
+        values = {}
+    else:
+        key = "age" if ages.verified else "proposed_ages"
+        values = {"age": intake.age}
     return [
         finding(
-            "age" if ages.verified else "proposed_ages",
+            key,
             source=variant.source(ages.source).title if ages.verified else "",
             variant=Sentence(variant.name),
             least=ages.least,
             most=ages.most,
-            age=intake.age,
+            **values,
         )
     ]
 
@@ -89,13 +104,20 @@ def _bipolar(variant: Variant, intake: Intake) -> list[Finding]:
 
 
 def _prescriber(variant: Variant, intake: Intake) -> list[Finding]:
-    wanted = [
-        one for one in variant.requirements if one.key == "prescriber" and one.verified
-    ]
-    if not wanted or intake.has_prescriber:
+    return [] if intake.has_prescriber else _required(variant, "prescriber")
+
+
+def _remission(variant: Variant, intake: Intake) -> list[Finding]:
+    return [] if intake.has_remission else _required(variant, "remission")
+
+
+def _required(variant: Variant, key: str) -> list[Finding]:
+    """Return what is said where the variant requires this and it is not there."""
+    wanted = [one for one in variant.requirements if one.key == key and one.verified]
+    if not wanted:
         return []
     source = variant.source(wanted[0].source).title
-    return [finding("prescriber", source=source, variant=Sentence(variant.name))]
+    return [finding(key, source=source, variant=Sentence(variant.name))]
 
 
 def _cautions(intake: Intake) -> list[Finding]:
