@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from openipt.calendar.models import Appointment
 from openipt.core.measures import Measure, load_measures
+from openipt.courses import queries as courses
 from openipt.courses.models import Course, CourseFact
 from openipt.people.models import Person
 from openipt.questionnaires import operations as questionnaires
@@ -49,7 +50,8 @@ def answer_all(
     the others are written as rows, so that nobody waits for forty lives.
     """
     asked = past if story.answers_lately else past[:-1]
-    for measure_id in MEASURES:
+    asked_for = {one.measure for one in courses.variant_of(course).measures}
+    for measure_id in [one for one in MEASURES if one in asked_for]:
         measure = load_measures()[measure_id]
         sheets = list(_sheets(story, measure, asked, dice))
         earlier = 0 if story.is_seen else max(len(sheets) - 1, 0)
