@@ -137,6 +137,7 @@ def variant_parts(variant: Variant) -> Iterator[str]:
         [
             (f"{span(variant.sessions)} sessions", variant.sessions),
             (f"{span(variant.minutes)} minutes", variant.minutes),
+            (f"works with these {len(variant.problem_areas)} problem areas", variant.area_set),
             (f"at most {variant.foci.most} areas at a time", variant.foci),
             (f"{variant.ending.word}: raised {variant.ending.raise_before} sessions before the last", variant.ending),
             (f"between sessions: {variant.between_sessions.word}", variant.between_sessions),

@@ -1,6 +1,6 @@
 """Ways of doing IPT as data: lineages, phases, what each phase asks for, its rules."""
 
-from .areas import AreaDetail, AreaPoint, AreaQuestion, ProblemArea
+from .areas import AreaDetail, AreaPoint, AreaQuestion, AreaSet, ProblemArea
 from .checking import Sourced, sourced_parts
 from .conditions import Condition, load_conditions
 from .library import load_library
@@ -47,6 +47,7 @@ __all__ = [
     "AreaDetail",
     "AreaPoint",
     "AreaQuestion",
+    "AreaSet",
     "BetweenSessions",
     "Condition",
     "EndingRule",

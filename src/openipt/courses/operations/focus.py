@@ -177,7 +177,7 @@ def _lock(course: Course) -> None:
 
 
 def _area(course: Course, key: str) -> ProblemArea:
-    areas = queries.variant_of(course).problem_areas
+    areas = queries.variant_of(course).known_areas
     return next(area for area in areas if area.key == key)
 
 

@@ -280,7 +280,7 @@ def _row(
         row["first_on"], today, row["sessions"], row["days_between"], row["turns"]
     )
     next_on = row["next_at"].astimezone(zone).date() if row["next_at"] else None
-    names = {area.key: area.name for area in variant.problem_areas} if variant else {}
+    names = {area.key: area.name for area in variant.known_areas} if variant else {}
     keys_of_areas = (row["area"], row["second_area"])
     measures = load_measures()
     return CourseRow(
