@@ -143,7 +143,7 @@ def variant_parts(variant: Variant) -> Iterator[str]:
             (f"between sessions: {variant.between_sessions.word}", variant.between_sessions),
             *((f"ages {span(ages)}", ages) for ages in [variant.ages] if ages),
             *((f"{group.least} to {group.most} members, {group.leaders_least} to {group.leaders_most} leaders", group) for group in [variant.group] if group),
-            *((f"measure `{one.measure}`, every {one.every}", one) for one in variant.measures),
+            *((f"measure `{one.measure}`, {one.rhythm}", one) for one in variant.measures),
             *((f"not for: {one.text}", one) for one in variant.exclusions),
             *((f"needs: {one.text}", one) for one in variant.requirements),
             *((f"beside: {one.name}, up to {one.most}", one) for one in variant.extra_sessions),

@@ -111,7 +111,7 @@ def _lines(variant: Variant) -> Iterator[tuple[str, Sourced | None]]:
         yield from ((f"  {one.key}: {one.text}", one) for one in area.points())
     yield from ((f"technique {one.key}: {one.name}", one) for one in variant.techniques)
     yield from (
-        (f"measure {one.measure}, every {one.every}", one) for one in variant.measures
+        (f"measure {one.measure}, {one.rhythm}", one) for one in variant.measures
     )
     yield from ((f"not for: {one.text}", one) for one in variant.exclusions)
     yield from ((f"needs: {one.text}", one) for one in variant.requirements)

@@ -15,6 +15,7 @@ from .loading import (
 )
 from .model import Family, Lineage, Stage, Variant
 from .parts import (
+    FOURTH,
     BetweenSessions,
     EndingRule,
     Exclusion,
@@ -44,6 +45,7 @@ from .phases import (
 from .tallies import Tally, answer_key, tally
 
 __all__ = [
+    "FOURTH",
     "AreaDetail",
     "AreaPoint",
     "AreaQuestion",

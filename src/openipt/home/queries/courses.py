@@ -212,9 +212,7 @@ _NAMES = (
     "second_area",
     "next_id",
     "next_at",
-    "newest_at",
-    "before_at",
-    "before_minutes",
+    *questionnaires.NEWEST,
     "score__first",
     "score__last",
     "score__last_at",
@@ -235,8 +233,8 @@ _OWN = Prepared(_in_care_of, member=UUID, service=UUID, at=datetime, begun=datet
 """To work this query out takes longer than the database needs for twenty courses."""
 
 
-def _open_since(row: dict[str, Any]) -> datetime | None:
-    sessions = (row["newest_at"], row["before_at"], row["before_minutes"])
+def _open_since(row: dict[str, Any]) -> questionnaires.Opened | None:
+    sessions = (row[name] for name in questionnaires.NEWEST)
     return questionnaires.opened_at(row["started_at"], *sessions)
 
 
