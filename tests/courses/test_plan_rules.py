@@ -251,7 +251,8 @@ def test_p02_the_sources_are_there_for_whoever_asks(tomas, page):
     assert "(Source" not in said
     behind = said.split("<details", 1)[1].split("</details>")[0]
     assert "Where this comes from" in behind
-    assert "Swartz on brief IPT" in behind
+    assert "Focus 2006" in behind
+    assert "Swartz on brief IPT" not in behind
 
 
 def test_p02_a_beginning_in_time_is_not_asked(cast, tomas):
