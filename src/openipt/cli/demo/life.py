@@ -25,7 +25,7 @@ from .plan import lay_plan
 from .readings import read_and_suggest
 from .stories import Story
 from .timelines import fill_timeline
-from .working_on import CHOSEN_IN, choose, go_on_with
+from .working_on import CHOSEN_IN, aim, choose, move_on
 from .workspace import leave_over, work_earlier, work_in
 
 MISS_EVERY = 9
@@ -70,8 +70,10 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
             focus = choose(story, course, appointment, by=therapist)
     if focus is not None:
         work_earlier(story, focus, by=therapist)
-        go_on_with(story, focus, past, by=therapist)
+        aim(story, focus, past, by=therapist)
     lay_plan(story, course, past, by=therapist, at=at)
+    if focus is not None:
+        move_on(story, focus, past, by=therapist)
     _look_back(story, person, past, at)
     read_and_suggest(story, course, past, by=therapist, at=at)
     after = part(story, course, by=therapist, at=at - timedelta(weeks=story.ended_ago))

@@ -45,23 +45,29 @@ def choose(story: Story, course: Course, session: Appointment, *, by: Member) ->
     )
 
 
-def go_on_with(
+def aim(story: Story, focus: Focus, past: Sequence[Appointment], *, by: Member) -> None:
+    """Agree on a goal, and rate how far it is from then on."""
+    if len(past) < GOAL_IN:
+        return
+    dice = random.Random(f"goal {story.name}")  # noqa: S311 -- invented, repeatable
+    at = past[GOAL_IN - 1].starts_at + timedelta(minutes=40)
+    _rate(_agree(story, focus, by=by, at=at), past[GOAL_IN - 1 :], dice, by=by)
+
+
+def move_on(
     story: Story, focus: Focus, past: Sequence[Appointment], *, by: Member
 ) -> None:
-    """Move on from there: the stage of a dispute, and how far the goal is."""
+    """Let a dispute come to another stage."""
     stage = story.told["details"].get("stage")
-    if len(past) >= MOVES_IN and stage:
-        courses.move_stage(
-            focus=focus,
-            stage=LATER[stage],
-            version=focus.version,
-            by=by,
-            at=past[MOVES_IN - 1].starts_at + timedelta(minutes=30),
-        )
-    if len(past) >= GOAL_IN:
-        dice = random.Random(f"goal {story.name}")  # noqa: S311 -- invented, repeatable
-        at = past[GOAL_IN - 1].starts_at + timedelta(minutes=40)
-        _rate(_agree(story, focus, by=by, at=at), past[GOAL_IN - 1 :], dice, by=by)
+    if len(past) < MOVES_IN or not stage:
+        return
+    courses.move_stage(
+        focus=focus,
+        stage=LATER[stage],
+        version=focus.version,
+        by=by,
+        at=past[MOVES_IN - 1].starts_at + timedelta(minutes=30),
+    )
 
 
 def _list(
