@@ -9,6 +9,7 @@ from openipt.calendar.models import Appointment
 from openipt.core.ids import new_id
 from openipt.core.inventory import Tie
 from openipt.core.protocols import use_folder
+from openipt.core.timeline import Event, Moment
 from openipt.courses import operations, queries
 from openipt.courses.models import (
     Contract,
@@ -401,7 +402,8 @@ def test_p02_the_sources_are_there_for_whoever_asks(tomas, page):
     assert "(Source" not in said
     behind = said.split("<details", 1)[1].split("</details>")[0]
     assert "Where this comes from" in behind
-    assert "Swartz on brief IPT" in behind
+    assert "Focus 2006" in behind
+    assert "Swartz on brief IPT" not in behind
 
 
 def test_p02_a_beginning_in_time_is_not_asked(cast, tomas):
@@ -618,9 +620,60 @@ def test_the_draft_is_put_together_from_what_was_entered(cast, tomas, course, pa
     )
     text = text_of(tomas.get(f"{page}formulation/"))
 
-    assert "has a name: A depression." in text
+    assert "A depression: that is the name of what you have been living with." in text
     assert "and that it is not settled: Ruth." in text
-    assert "in 16 sessions" in text
+    assert "in 16 sessions over 16 weeks" in text
+
+
+def test_the_draft_tells_what_was_around_it_once_the_person_agreed(
+    cast, tomas, course, page
+):
+    by = {"by": cast.tomas, "at": people.NOW}
+    own = {"person": cast.ana, "by": cast.ana.member, "at": people.NOW}
+    inventory.agree(**own)
+    for tie in (
+        Tie(label="Jo", standing="supports", good="Listens."),
+        Tie(label="Max", standing="dispute", good="Cooks."),
+    ):
+        inventory.add(submission_id=new_id(), tie=tie, **own)
+    for title, when, kind in (
+        ("He gave up our flat", "2026-05", "conflict"),
+        ("Born by the sea", "1990", "other"),
+        ("Tablets", "2026-06", "medicine"),
+        ("Nothing was any fun", "2026-07", "symptoms"),
+        ("A good walk", "2026-09", "good"),
+    ):
+        event = Event(title=title, kind=kind, when=Moment.of(when))
+        row = inventory.add_event(submission_id=new_id(), event=event, **own)
+        if kind == "symptoms":
+            inventory.mark_onset(life_event=row, by=own["by"], at=people.NOW)
+    focus = operations.set_focus(
+        course=course, area="role_dispute", about="Max", noted=operations.Noted(
+            details={"counterpart": "Max", "stage": "impasse", "mine": "To be asked."}
+        ), **by,
+    )  # fmt: skip
+    operations.add_goal(
+        focus=focus,
+        submission_id=new_id(),
+        said=operations.GoalSaid(title="Plan together", levels={}),
+        **by,
+    )
+
+    text = text_of(tomas.get(f"{page}formulation/"))
+
+    assert "there was this: He gave up our flat (May 2026)." in text
+    assert "What you expect of the other: To be asked." in text
+    assert "By now the two of you no longer talk about it." in text
+    assert "This is what carries you: Jo: Listens." in text
+    assert "What you want to reach: Plan together." in text
+    for left_out in ("Born by the sea", "Tablets", "A good walk", "Cooks"):
+        assert left_out not in text
+    assert "because" not in text.split("</textarea>")[0].rsplit("<textarea", 1)[1]
+
+    inventory.take_agreement_back(**own)
+    text = text_of(tomas.get(f"{page}formulation/"))
+    assert "He gave up our flat" not in text
+    assert "carries you" not in text
 
 
 def test_it_holds_once_both_have_agreed_and_not_for_another_version(cast, course):

@@ -210,3 +210,65 @@ def test_the_list_shows_what_is_due_and_what_is_done(cast, ana):
     assert "PHQ-9, done for your session on Thursday 26 November" in text
     assert 'href="/measures/gad7/"' in text
     assert 'href="/measures/phq9/"' not in text
+
+
+def answered(cast, measure, at):
+    """Answer every question of a measure at that instant."""
+    from openipt.questionnaires import operations
+
+    sheet = operations.start_answering(
+        person=cast.ana, measure=measure, by=cast.ana.member, at=at
+    )
+    codes = {str(item): 1 for item in range(1, 8 if measure == "gad7" else 9)}
+    operations.choose_all(answering=sheet, codes=codes, by=cast.ana.member, at=at)
+    operations.finish(answering=sheet, by=cast.ana.member, at=at)
+
+
+WEEK = timedelta(weeks=1)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "found"),
+    [(0, ["phq9", "gad7"]), (1, ["phq9"]), (2, ["phq9"]), (3, ["phq9"]), (4, ["phq9", "gad7"])],
+)  # fmt: skip
+def test_gad7_is_asked_at_the_start_and_every_four_sessions(cast, weeks, found):
+    answered(cast, "gad7", people.NOW)
+
+    asked = states(cast, people.NOW + weeks * WEEK)
+
+    assert sorted(asked) == sorted(found)
+    assert asked["gad7" if weeks == 4 else "phq9"] == "due"
+
+
+def test_gad7_says_when_it_is_asked_again(cast, ana, clock):
+    answered(cast, "gad7", people.NOW)
+    clock.shift(WEEK)
+    ana = cast.client("ana")
+
+    asking = queries.asking_for(cast.ana, "gad7", people.NOW + WEEK)
+    response = ana.post("/measures/gad7/begin/")
+
+    assert asking.due is None
+    assert asking.opens_next_at == LAST_ENDED + 4 * WEEK
+    assert response.status_code in {403, 404}
+    assert Answering.objects.count() == 1
+
+
+def test_a_cancelled_session_does_not_count_among_the_four(cast):
+    answered(cast, "gad7", people.NOW)
+    Appointment.objects.filter(
+        series=cast.extra["ana"].series, starts_at=NEXT_BEGINS + WEEK
+    ).update(state=Appointment.State.CANCELLED)
+
+    assert "gad7" not in states(cast, people.NOW + 4 * WEEK)
+    assert "gad7" in states(cast, people.NOW + 5 * WEEK)
+
+
+def test_nobody_is_said_to_be_late_with_what_was_not_asked(cast):
+    answered(cast, "gad7", people.NOW)
+
+    late = {week: overdue(cast, NEXT_BEGINS + week * WEEK) for week in range(5)}
+
+    assert late[0] == ["phq9"]
+    assert late[3] == ["phq9"]
+    assert late[4] == ["phq9", "gad7"]

@@ -16,8 +16,12 @@ WEEK = timedelta(weeks=1)
 
 
 def course_of_scores(cast, clock, totals, measure="phq9", weeks=1):
-    """Let Ana answer one after another, a week between; return the last one."""
+    """Let Ana answer one after another, a session between; return the last one.
+
+    One answer to the GAD-7 stands for four sessions.
+    """
     answering = None
+    weeks *= 4 if measure == "gad7" else 1
     for place, total in enumerate(totals):
         if place:
             clock.shift(timedelta(weeks=weeks))

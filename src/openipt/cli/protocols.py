@@ -81,7 +81,7 @@ def as_plain(variant: Variant) -> dict[str, object]:
     values = {
         name: _plain(getattr(variant, name))
         for name in variant.__slots__
-        if name != "sources"
+        if name not in {"sources", "other_areas"}
     }
     return {**values, "sources": [asdict(one) for one in variant.named_sources]}
 
@@ -105,12 +105,13 @@ def _lines(variant: Variant) -> Iterator[tuple[str, Sourced | None]]:
     yield f"days between: {variant.days_between}", None
     for phase in variant.phases:
         yield from _phase_lines(phase)
+    yield f"areas: {len(variant.problem_areas)}", variant.area_set
     for area in variant.problem_areas:
         yield f"area {area.key}: {area.name}. {area.choose_when}", area
         yield from ((f"  {one.key}: {one.text}", one) for one in area.points())
     yield from ((f"technique {one.key}: {one.name}", one) for one in variant.techniques)
     yield from (
-        (f"measure {one.measure}, every {one.every}", one) for one in variant.measures
+        (f"measure {one.measure}, {one.rhythm}", one) for one in variant.measures
     )
     yield from ((f"not for: {one.text}", one) for one in variant.exclusions)
     yield from ((f"needs: {one.text}", one) for one in variant.requirements)

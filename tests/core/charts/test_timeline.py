@@ -178,3 +178,16 @@ def test_every_day_has_a_row_wherever_the_months_begin(months):
 
     assert drawing.rows[0].first <= date(2020, 2, 29)
     assert drawing.rows[-1].last >= TODAY
+
+
+def test_the_middles_of_the_columns_are_told_in_parts_of_the_whole():
+    drawing = drawn(
+        at("a", "2026-10-01"),
+        scores=[scores(("2026-10-01", 0)), scores(("2026-10-01", 5))],
+    )
+
+    found = [float(middle.rstrip("%")) for middle in drawing.middles]
+    wanted = [
+        100 * (float(left) + COLUMN / 2) / drawing.width for left in drawing.columns
+    ]
+    assert found == pytest.approx(wanted, abs=0.1)

@@ -49,6 +49,7 @@ BRIEF = VARIANTS["ipt_brief"]
 EATING = VARIANTS["ipt_eating_disorder"]
 EVALUATION = VARIANTS["ipt_est"]
 IOWA = VARIANTS["ipt_individual_iowa"]
+PTSD = VARIANTS["ipt_ptsd"]
 IPC = VARIANTS["ipc"]
 IPSRT = VARIANTS["ipsrt"]
 MAINTENANCE = VARIANTS["ipt_maintenance"]
@@ -174,6 +175,9 @@ EXAMPLES: dict[str, Example] = {
     ),
     "area_of_variant": Example(
         lambda: check_area(IOWA, "deficits"), lambda: check_area(IOWA, "grief")
+    ),
+    "proposed_area": Example(
+        lambda: check_area(PTSD, "deficits"), lambda: check_area(PTSD, "grief")
     ),
     "last_resort": Example(focus("deficits"), focus("deficits", considered="yes")),
     "somebody_died": Example(

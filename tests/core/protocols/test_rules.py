@@ -189,6 +189,24 @@ def test_p09_an_area_belongs_to_the_variant():
     assert said.endswith("It has: Role dispute, Role transition, Grief and loss.")
 
 
+def test_p09_says_where_the_areas_of_this_variant_are_from():
+    found = check_area(VARIANTS["ipt_brief"], "deficits")
+
+    assert found.severity == "error"
+    assert found.source == "MOMCare, University of Washington"
+
+
+def test_p09_is_a_proposal_where_nobody_has_read_the_areas():
+    ptsd = VARIANTS["ipt_ptsd"]
+
+    found = check_area(ptsd, "deficits")
+
+    assert found.severity == "warning"
+    assert "proposed here: Grief, Role dispute, Role transition." in str(found.sentence)
+    assert found.source == "A proposal of this product"
+    assert check_area(ptsd, "complicated_pregnancy").severity == "error"
+
+
 def focus(area, *, variant=COLUMBIA, is_dead=None, **given):
     return check_focus(
         FocusFacts(area=variant.area(area), given=given, is_dead=is_dead)

@@ -75,12 +75,12 @@ def decide(story: Story, course: Course, *, by: Member, at: datetime) -> None:
     )
 
 
-def go_on(story: Story, course: Course, *, by: Member, at: datetime) -> None:
+def go_on(story: Story, course: Course, *, by: Member, at: datetime) -> Course | None:
     """Let maintenance begin after the course, or give the letter where it has not helped."""
     if story.ending == AS_AGREED:
         begun = queries.going_on_from(course, at).fields
         plan = {key: value for key, value in begun.items() if key != "person"}
-        courses.start_course(
+        return courses.start_course(
             person=course.person,
             by=by,
             at=at,
@@ -88,8 +88,9 @@ def go_on(story: Story, course: Course, *, by: Member, at: datetime) -> None:
             reason=invented()["endings"]["decided"][AS_AGREED],
             **plan,
         )
-    elif story.ending == NOT_HELPED:
+    if story.ending == NOT_HELPED:
         _give_letter(course, by=by, at=at)
+    return None
 
 
 def _give_letter(course: Course, *, by: Member, at: datetime) -> None:

@@ -10,6 +10,7 @@ from openipt.courses.models import Course, CourseFact
 from openipt.people.models import Person
 from openipt.questionnaires import operations as questionnaires
 from openipt.questionnaires.models import Answering, AskedBy
+from openipt.questionnaires.queries import measures_of, sessions_for
 
 from .scores import RISK_ITEM, spread, totals
 from .stories import Story
@@ -43,15 +44,16 @@ def answer(person: Person, measure: str, codes: Sequence[int], at: datetime) -> 
 def answer_all(
     story: Story, course: Course, past: list[Appointment], dice: random.Random
 ) -> None:
-    """Answer both measures on the evening before each session that was.
+    """Answer on the evening before each session that was, what was asked for it.
 
     Through the door where a card leads to the person, and the last ones of everybody;
     the others are written as rows, so that nobody waits for forty lives.
     """
     asked = past if story.answers_lately else past[:-1]
-    for measure_id in MEASURES:
+    for measure_id in [one.id for one in measures_of(course) if one.id in MEASURES]:
+        stands_for = sessions_for(course, measure_id)
         measure = load_measures()[measure_id]
-        sheets = list(_sheets(story, measure, asked, dice))
+        sheets = list(_sheets(story, measure, asked, dice))[::stands_for]
         earlier = 0 if story.is_seen else max(len(sheets) - 1, 0)
         _write(course, measure, sheets[:earlier])
         for at, codes in sheets[earlier:]:

@@ -17,8 +17,16 @@ BORN = timedelta(days=390)
 
 @cache
 def invented() -> dict[str, Any]:
-    """Return the invented names and stories."""
-    return tomllib.loads(files(__package__).joinpath("people.toml").read_text("utf-8"))
+    """Return the invented names and stories; each story has its life."""
+    made, lives = _read("people.toml"), _read("lives.toml")["lives"]
+    known = {life["key"]: life for life in lives}
+    for story in made["stories"]:
+        story["life"] = known[story["life"]]
+    return made
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(name).read_text("utf-8"))
 
 
 def make_service(key: str, *, at: datetime) -> Service:

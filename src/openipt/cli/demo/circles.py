@@ -1,8 +1,9 @@
 """The people in invented lives, and how they move closer or away over a course."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from openipt.calendar.models import Appointment
 from openipt.core.ids import new_id
@@ -13,6 +14,7 @@ from openipt.inventory.models import Relationship
 from openipt.people.models import Member, Person
 
 from .stories import Story
+from .timelines import day_of_loss
 
 TOLD_IN = 2
 """The session in which the people are gone through."""
@@ -23,46 +25,10 @@ SOME = 0.4
 LATER = 5
 """The session in which the circle is looked at again."""
 
-PEOPLE = (
-    Tie(
-        label="Ruth", kind="partner", standing="dispute", contact="together",
-        closeness=30, wished=15, angle=20, since="2011",
-        good="We laugh at the same things.",
-        hard="When I ask for something she leaves the room.",
-        mine="That she stays when I say what I need.",
-        theirs="That I do not bring up old things.",
-        change="Talk for ten minutes in the evening.",
-    ),
-    Tie(
-        label="Mother", kind="parent", standing="drifting", contact="weekly",
-        closeness=55, wished=40, angle=110, since="always",
-        good="She calls every Sunday.", hard="She gives advice when I want comfort.",
-        mine="That she listens.", theirs="That I come for lunch.",
-    ),
-    Tie(
-        label="Father", kind="parent", standing="grieved", closeness=45, angle=160,
-        since="always", alive=False, died="2024",
-        good="He taught me to swim.", hard="We never spoke about his illness.",
-    ),
-    Tie(
-        label="Jo", kind="friend", standing="supports", contact="weekly",
-        closeness=25, angle=250, since="school", confidant=True,
-        good="I can tell Jo anything.",
-    ),
-    Tie(
-        label="K. from work", kind="work", standing="steady", contact="daily",
-        closeness=78, wished=50, angle=300, since="2019",
-        change="Say yes when K. asks me to lunch.",
-    ),
-    Tie(
-        label="Uncle Ben", kind="family", standing="drifting", contact="rarely",
-        closeness=88, angle=205,
-    ),
-    Tie(
-        label="Mrs Example next door", kind="neighbour", standing="supports",
-        contact="monthly", closeness=70, angle=65,
-    ),
-)  # fmt: skip
+AT_LEAST = 4
+"""How many people are told of in every life; the first is whom the story is about."""
+
+FIRST_ANGLE = 20
 
 
 def fill_circle(
@@ -79,14 +45,33 @@ def fill_circle(
     dice = random.Random(f"circle {story.name}")  # noqa: S311 -- invented, repeatable
     told = past[TOLD_IN - 1].starts_at + timedelta(minutes=30)
     inventory.agree(person=person, by=by, at=told)
+    rows = story.told["life"]["circle"]
+    rows = rows if story.is_seen else rows[: dice.randint(AT_LEAST, len(rows))]
     known = [
-        inventory.add(person=person, submission_id=new_id(), tie=tie, by=by, at=told)
-        for tie in PEOPLE[: dice.randint(4, len(PEOPLE))]
+        inventory.add(
+            person=person,
+            submission_id=new_id(),
+            tie=_tie(story, row, FIRST_ANGLE + 340 * place // len(rows)),
+            by=by,
+            at=told,
+        )
+        for place, row in enumerate(rows)
     ]
     if dice.random() < SOME:
         _answer_on_scales(person, known[0], dice, by=by, at=told)
     if len(past) >= LATER:
-        _some_come_closer(known, by=by, at=past[LATER - 1].starts_at)
+        moved = [row.get("later") for row in rows]
+        _some_come_closer(known, moved, by=by, at=past[LATER - 1].starts_at)
+
+
+def _tie(story: Story, row: Mapping[str, Any], angle: int) -> Tie:
+    """Return somebody as they are told of; days agree with what happened."""
+    told = {key: value for key, value in row.items() if key not in {"later", "since"}}
+    if not row.get("alive", True):
+        told["died"] = day_of_loss(story, row["label"])
+    since = row.get("since")
+    told["since"] = "" if since is None else str(story.first_on.year - since)
+    return Tie(angle=angle, **told)
 
 
 def _answer_on_scales(
@@ -113,9 +98,15 @@ def _answer_on_scales(
 
 
 def _some_come_closer(
-    known: Sequence[Relationship], *, by: Member, at: datetime
+    known: Sequence[Relationship],
+    moved: Sequence[int | None],
+    *,
+    by: Member,
+    at: datetime,
 ) -> None:
-    for relationship, closeness in zip(known, (18, 45), strict=False):
+    for relationship, closeness in zip(known, moved, strict=True):
+        if closeness is None:
+            continue
         inventory.move(
             relationship=relationship,
             closeness=closeness,

@@ -1,14 +1,15 @@
 """Lives a course through: sessions, answers, notes, tasks and weeks, up to now."""
 
 import random
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from openipt.calendar import operations as calendar
 from openipt.calendar.models import Appointment
 from openipt.core.ids import new_id
 from openipt.courses import operations as courses
-from openipt.courses.models import Course
+from openipt.courses.models import Course, Focus
 from openipt.encounters import operations as encounters
 from openipt.people import operations as people
 from openipt.people import queries as people_queries
@@ -24,10 +25,12 @@ from .plan import lay_plan
 from .readings import read_and_suggest
 from .stories import Story
 from .timelines import fill_timeline
-from .working_on import work_on
-from .workspace import leave_over, work_in
+from .working_on import CHOSEN_IN, aim, choose, move_on
+from .workspace import leave_over, work_earlier, work_in
 
 MISS_EVERY = 9
+WELL = 4
+"""About so many points are answered while maintenance runs."""
 IN_FULL = 3
 """How many of the last sessions are told with all that was done and agreed in them."""
 
@@ -40,13 +43,14 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
     course = courses.start_course(
         person=person,
         condition=story.condition,
-        variant_id=f"ipt_individual_{story.lineage}",
+        variant_id=story.variant,
         sessions=story.weeks,
         minutes=50,
         first_on=story.first_on,
         wall_time=story.wall_time,
         missing_rule="Tell me the day before if you can. We do not add a session.",
         reason="",
+        prescriber=story.prescriber,
         submission_id=new_id(),
         by=therapist,
         at=began,
@@ -59,14 +63,36 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
     fill_circle(story, person, past, by=therapist, at=at)
     fill_timeline(story, person, past, by=therapist, at=at)
     answer_all(story, course, past, dice)
-    for appointment in past:
-        _hold(story, course, appointment, by=therapist, at=at)
-    work_on(story, course, past, by=therapist)
+    focus = None
+    for place, appointment in enumerate(past, 1):
+        _hold(story, course, appointment, focus, by=therapist, at=at)
+        if place == CHOSEN_IN:
+            focus = choose(story, course, appointment, by=therapist)
+    if focus is not None:
+        work_earlier(story, focus, by=therapist)
+        aim(story, focus, past, by=therapist)
     lay_plan(story, course, past, by=therapist, at=at)
+    if focus is not None:
+        move_on(story, focus, past, by=therapist)
     _look_back(story, person, past, at)
     read_and_suggest(story, course, past, by=therapist, at=at)
-    part(story, course, by=therapist, at=at)
+    after = part(story, course, by=therapist, at=at - timedelta(weeks=story.ended_ago))
+    if after is not None:
+        _stay_well(story, after, by=therapist, at=at)
     return person
+
+
+def _stay_well(story: Story, course: Course, *, by: Member, at: datetime) -> None:
+    """Hold what sessions of maintenance there were, and answer before them."""
+    past = list(
+        Appointment.objects.filter(series=course.series, starts_at__lt=at).order_by(
+            "number"
+        )
+    )
+    well = replace(story, start=WELL, shape="no_change", held=len(past))
+    answer_all(well, course, past, random.Random(f"after {story.name}"))  # noqa: S311 -- as above
+    for appointment in past:
+        _hold(well, course, appointment, None, by=by, at=at)
 
 
 def _began(story: Story, at: datetime) -> datetime:
@@ -79,7 +105,7 @@ def _join(story: Story, *, service: Service, by: Member, at: datetime) -> Person
         service=service,
         name=story.name,
         called=story.name.split()[0],
-        born_on=None,
+        born_on=_born(story),
         phone="",
         country=service.country,
         by=by,
@@ -95,8 +121,21 @@ def _join(story: Story, *, service: Service, by: Member, at: datetime) -> Person
     return person
 
 
+def _born(story: Story) -> date:
+    """Return a day that makes them as old at the start as their life says."""
+    dice = random.Random(f"born {story.name}")  # noqa: S311 -- invented, repeatable
+    least, most = story.told["life"]["age"]
+    return story.first_on - timedelta(days=dice.randint(least * 366, most * 365))
+
+
 def _hold(
-    story: Story, course: Course, appointment: Appointment, *, by: Member, at: datetime
+    story: Story,
+    course: Course,
+    appointment: Appointment,
+    focus: Focus | None,
+    *,
+    by: Member,
+    at: datetime,
 ) -> None:
     """Record the session: held with a signed note and a task, or missed."""
     after = min(appointment.starts_at + timedelta(minutes=55), at)
@@ -115,7 +154,7 @@ def _hold(
     )
     in_full = story.is_seen or encounter.number > story.held - IN_FULL
     if in_full:
-        work_in(story, course, encounter, by=by, at=after)
+        work_in(story, course, encounter, focus, by=by, at=after)
     encounters.sign_note(
         encounter=encounter, text=story.told["note"], version=0, by=by, at=after
     )

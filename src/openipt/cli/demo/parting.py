@@ -13,8 +13,8 @@ from .cast import invented
 from .stories import AS_AGREED, NO_CONTACT, Story
 
 
-def part(story: Story, course: Course, *, by: Member, at: datetime) -> None:
-    """Live what there is of the ending of a course, up to `at`."""
+def part(story: Story, course: Course, *, by: Member, at: datetime) -> Course | None:
+    """Live what there is of the ending of a course; return what it goes on as, if it does."""
     told = invented()["endings"]
     if ending_is_near(story.held, story.weeks):
         raised = at - timedelta(days=6)
@@ -33,7 +33,7 @@ def part(story: Story, course: Course, *, by: Member, at: datetime) -> None:
                 at=at - timedelta(days=days),
             )
     if not story.ending:
-        return
+        return None
     member = course.person.member
     if story.ending == AS_AGREED and member is not None:
         courses.keep_words(
@@ -55,4 +55,4 @@ def part(story: Story, course: Course, *, by: Member, at: datetime) -> None:
         by=by,
         at=at - timedelta(days=1),
     )
-    go_on(story, course, by=by, at=at - timedelta(hours=20))
+    return go_on(story, course, by=by, at=at - timedelta(hours=20))

@@ -18,7 +18,12 @@ SAID_IN = 1
 SHOWN_IN = 3
 """The session in which the formulation is shown."""
 
-ILLNESSES = {"depression": "A depression", "anxiety": "An illness of anxiety"}
+ILLNESSES = {
+    "depression": "A depression",
+    "anxiety": "An illness of anxiety",
+    "postpartum_depression": "A depression after the birth",
+    "bipolar_disorder": "A bipolar disorder",
+}
 WAITS_EVERY = 5
 """One person in so many has not answered to the newest formulation yet."""
 
@@ -50,7 +55,7 @@ def _say(story: Story, course: Course, on: date, *, by: Member, at: datetime) ->
         treatable=True,
         no_fault=True,
         explained="That it takes some weeks, and that we look at it every time.",
-        own_words="As if somebody had turned the lights down.",
+        own_words=story.told["life"]["own_words"],
         present="The two of us",
         said_on=on,
         by=by,
@@ -62,7 +67,7 @@ def _say(story: Story, course: Course, on: date, *, by: Member, at: datetime) ->
         is_last_phase=False,
         rests="The big clean on Saturdays, and visits that last longer than an hour.",
         keeps="A walk every day, and coming to the sessions.",
-        told="Ruth knows. At work they know that it is an illness.",
+        told=story.told["life"]["knows"],
         review_on=on + timedelta(weeks=6),
         by=by,
         at=at,

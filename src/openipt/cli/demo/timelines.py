@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from openipt.calendar.models import Appointment
 from openipt.core.ids import new_id
@@ -21,6 +22,11 @@ TOLD_OF_OTHERS = 0.5
 """Which part of the events they tell to whom no card leads: nobody waits for forty lives."""
 
 YEARS, WEEKS = "years", "weeks"
+SAME = ("title", "kind", "season", "lasted", "effect", "words")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,43 +46,22 @@ class Invented:
     words: str = ""
 
 
-LONG_AGO = (
-    Invented(title="Moved from the island to the town", kind="home", ago=24, effect=-1),
-    Invented(
-        title="First low time", kind="symptoms", ago=15, season="autumn", lasted=1,
-        effect=-2, words="It passed by itself. I told nobody.",
-    ),
-    Invented(title="Met Ruth", kind="good", ago=14, season="summer", effect=3, whom=("Ruth",)),
-    Invented(title="The bookshop closed", kind="work", ago=7, season="winter", effect=-2),
-    Invented(title="Began in the lantern workshop", kind="work", ago=6, lasted=0, effect=1),
-)  # fmt: skip
-LATELY = (
-    Invented(
-        title="Father died", kind="loss", ago=60, unit=WEEKS, effect=-3,
-        whom=("Father", "Mother"), words="We never spoke about his illness.",
-    ),
-    Invented(
-        title="Ruth took the night shift", kind="change", ago=40, unit=WEEKS, lasted=0,
-        effect=-1, whom=("Ruth",),
-    ),
-    Invented(
-        title="The quarrel about the cancelled trip", kind="conflict", ago=20,
-        unit=WEEKS, effect=-2, whom=("Ruth",),
-    ),
-    Invented(
-        title="Sleep tablets from the family doctor", kind="medicine", ago=11,
-        unit=WEEKS, lasted=5, effect=0,
-    ),
-    Invented(
-        title="Off work for two weeks", kind="health", ago=8, unit=WEEKS, lasted=2,
-        effect=1,
-    ),
-    Invented(title="Jo came to visit", kind="good", ago=6, unit=WEEKS, effect=2, whom=("Jo",)),
-)  # fmt: skip
-ONSET = Invented(
-    title="Awake every night, no joy in anything", kind="symptoms", ago=14, unit=WEEKS,
-    lasted=0, effect=-3, words="I noticed it when I no longer wanted to see Jo.",
-)  # fmt: skip
+MAIN, ONSET, LOST = "main", "onset", "lost"
+"""Told in every life; the beginning of the illness; who died."""
+
+
+def events_of(story: Story) -> list[tuple[dict[str, Any], Invented]]:
+    """Return what happened in the life of a story, with what its row says besides."""
+    return [(row, _invented(row)) for row in story.told["life"]["events"]]
+
+
+def day_of_loss(story: Story, label: str) -> str:
+    """Return month and year in which somebody of this life died, in words; "" if not told."""
+    for row, one in events_of(story):
+        if row.get(LOST) == label:
+            day = story.first_on - timedelta(weeks=one.ago)
+            return f"{MONTHS[day.month - 1]} {day.year}"
+    return ""
 
 
 def fill_timeline(
@@ -93,15 +78,20 @@ def fill_timeline(
     dice = random.Random(f"timeline {story.name}")  # noqa: S311 -- invented, repeatable
     told = past[TOLD_IN - 1].starts_at + timedelta(minutes=40)
     names = {tie.label: str(pk) for pk, tie in queries.ties_of(person).items()}
-    kept = [
-        one
-        for one in (*LONG_AGO, *LATELY)
-        if story.is_seen or dice.random() < TOLD_OF_OTHERS
-    ]
-    for one in kept:
-        _add(one, story.first_on, names, person=person, by=by, at=told)
-    onset = _add(ONSET, story.first_on, names, person=person, by=by, at=told)
-    inventory.mark_onset(life_event=onset, by=by, at=told + timedelta(minutes=2))
+    for row, one in events_of(story):
+        is_main = row.get(MAIN) or row.get(ONSET)
+        if not (story.is_seen or is_main or dice.random() < TOLD_OF_OTHERS):
+            continue
+        event = _add(one, story.first_on, names, person=person, by=by, at=told)
+        if row.get(ONSET):
+            at_last = told + timedelta(minutes=2)
+            inventory.mark_onset(life_event=event, by=by, at=at_last)
+
+
+def _invented(row: Mapping[str, Any]) -> Invented:
+    unit = YEARS if YEARS in row else WEEKS
+    same = {key: row[key] for key in SAME if key in row}
+    return Invented(ago=row[unit], unit=unit, whom=tuple(row.get("whom", ())), **same)
 
 
 def _add(

@@ -1,8 +1,9 @@
 """What is hard in invented lives, what is worked on, and how far the goals are."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from openipt.calendar.models import Appointment
 from openipt.core.ids import new_id
@@ -12,6 +13,7 @@ from openipt.inventory.models import Relationship
 from openipt.people.models import Member
 
 from .stories import Story
+from .timelines import day_of_loss
 
 CHOSEN_IN = 2
 """The session in which what is hard is listed and one thing is chosen."""
@@ -20,86 +22,103 @@ GOAL_IN = 3
 MOVES_IN = 6
 """The session from which a dispute is at another stage."""
 
-BESIDES = (
-    courses.IssueSaid(
-        title="The Sunday calls",
-        about="She gives advice when I want to be heard. Since always.",
-        severity=5,
-        area="role_dispute",
-        answers=("role_dispute.expectations",),
-        near_onset=False,
-    ),
-    courses.IssueSaid(
-        title="Lunch alone at work",
-        about="They ask me, and I say no.",
-        who="K. from work",
-        severity=3,
-    ),
-    courses.IssueSaid(title="Fewer friends than before", severity=6, near_onset=True),
-)
 LATER = {"impasse": "renegotiation", "renegotiation": "impasse"}
 
 
-def work_on(
-    story: Story, course: Course, past: Sequence[Appointment], *, by: Member
-) -> None:
-    """List what is hard in the second session, choose one, and go on from there."""
-    if len(past) < CHOSEN_IN:
-        return
+def choose(story: Story, course: Course, session: Appointment, *, by: Member) -> Focus:
+    """List in this session what is hard, and choose one thing."""
     dice = random.Random(f"hard {story.name}")  # noqa: S311 -- invented, repeatable
-    chosen = past[CHOSEN_IN - 1].starts_at + timedelta(minutes=40)
-    focus = _choose(story, course, _list(story, course, dice, by=by, at=chosen), by=by)
-    if len(past) >= MOVES_IN and story.told["details"].get("stage"):
-        courses.move_stage(
-            focus=focus,
-            stage=LATER[story.told["details"]["stage"]],
-            version=focus.version,
-            by=by,
-            at=past[MOVES_IN - 1].starts_at + timedelta(minutes=30),
-        )
-    if len(past) >= GOAL_IN:
-        at = past[GOAL_IN - 1].starts_at + timedelta(minutes=40)
-        _rate(_agree(story, focus, by=by, at=at), past[GOAL_IN - 1 :], dice, by=by)
+    at = session.starts_at + timedelta(minutes=40)
+    known = {
+        one.content["label"]: one
+        for one in Relationship.objects.filter(person=course.person)
+    }
+    issue = _list(story, course, known, dice, by=by, at=at)
+    whom = known.get(story.told["life"].get("whom", ""))
+    return courses.set_focus(
+        course=course,
+        area=story.told["area"],
+        about=story.told["about"],
+        noted=courses.Noted(details=_details(story), relationship=whom, issue=issue),
+        by=by,
+        at=at,
+    )
+
+
+def aim(story: Story, focus: Focus, past: Sequence[Appointment], *, by: Member) -> None:
+    """Agree on a goal, and rate how far it is from then on."""
+    if len(past) < GOAL_IN:
+        return
+    dice = random.Random(f"goal {story.name}")  # noqa: S311 -- invented, repeatable
+    at = past[GOAL_IN - 1].starts_at + timedelta(minutes=40)
+    _rate(_agree(story, focus, by=by, at=at), past[GOAL_IN - 1 :], dice, by=by)
+
+
+def move_on(
+    story: Story, focus: Focus, past: Sequence[Appointment], *, by: Member
+) -> None:
+    """Let a dispute come to another stage."""
+    stage = story.told["details"].get("stage")
+    if len(past) < MOVES_IN or not stage:
+        return
+    courses.move_stage(
+        focus=focus,
+        stage=LATER[stage],
+        version=focus.version,
+        by=by,
+        at=past[MOVES_IN - 1].starts_at + timedelta(minutes=30),
+    )
 
 
 def _list(
-    story: Story, course: Course, dice: random.Random, *, by: Member, at: datetime
+    story: Story,
+    course: Course,
+    known: Mapping[str, Relationship],
+    dice: random.Random,
+    *,
+    by: Member,
+    at: datetime,
 ) -> Issue:
     """Write down what is hard; return what the story is about."""
-    mother = next(
-        (
-            one
-            for one in Relationship.objects.filter(person=course.person)
-            if one.content["label"] == "Mother"
-        ),
-        None,
+    area, life = story.told["area"], story.told["life"]
+    about = courses.IssueSaid(
+        title=story.told["about"][:1].upper() + story.told["about"][1:],
+        relationship=known.get(life.get("whom", "")),
+        severity=dice.randint(7, 9),
+        area=area,
+        answers=_answers(area),
+        near_onset=True,
     )
-    area = story.told["area"]
-    said = [
-        courses.IssueSaid(
-            title=story.told["about"][:1].upper() + story.told["about"][1:],
-            who=story.told["details"].get("counterpart", ""),
-            severity=dice.randint(7, 9),
-            area=area,
-            answers=_answers(area),
-            near_onset=True,
-        ),
-        courses.IssueSaid(
-            title=BESIDES[0].title,
-            about=BESIDES[0].about,
-            relationship=mother,
-            severity=BESIDES[0].severity,
-            area=BESIDES[0].area,
-            answers=BESIDES[0].answers,
-            near_onset=False,
-        ),
-        *BESIDES[1 : dice.randint(1, len(BESIDES))],
-    ]
-    issues = [
+    besides = life["besides"][: dice.randint(1, len(life["besides"]))]
+    first, *_others = [
         courses.add_issue(course=course, submission_id=new_id(), said=one, by=by, at=at)
-        for one in said
+        for one in (about, *(_beside(row, known) for row in besides))
     ]
-    return issues[0]
+    return first
+
+
+def _beside(
+    row: Mapping[str, Any], known: Mapping[str, Relationship]
+) -> courses.IssueSaid:
+    """Return something else that is hard; whoever is in the circle is linked."""
+    who = row.get("who", "")
+    return courses.IssueSaid(
+        title=row["title"],
+        about=row.get("about", ""),
+        who="" if who in known else who,
+        relationship=known.get(who),
+        severity=row["severity"],
+        area=row.get("area", ""),
+        answers=tuple(row.get("answers", ())),
+        near_onset=row.get("near_onset", False),
+    )
+
+
+def _details(story: Story) -> dict[str, str]:
+    """Return what is noted for the focus; the day of a death agrees with the timeline."""
+    details = dict(story.told["details"])
+    died = day_of_loss(story, details.get("who", ""))
+    return details | {"when": died} if died else details
 
 
 def _answers(area: str) -> tuple[str, ...]:
@@ -109,21 +128,6 @@ def _answers(area: str) -> tuple[str, ...]:
         "role_transition": ("change", "coping"),
     }
     return tuple(f"{area}.{key}" for key in questions.get(area, ()))
-
-
-def _choose(story: Story, course: Course, issue: Issue, *, by: Member) -> Focus:
-    return courses.set_focus(
-        course=course,
-        area=story.told["area"],
-        about=story.told["about"],
-        noted=courses.Noted(
-            details=story.told["details"],
-            issue=issue,
-            reason=story.told.get("why", ""),
-        ),
-        by=by,
-        at=issue.created_at,
-    )
 
 
 def _agree(story: Story, focus: Focus, *, by: Member, at: datetime) -> Goal:

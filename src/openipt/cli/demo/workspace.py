@@ -6,9 +6,9 @@ from typing import Any
 from openipt.core.agenda import MoodMove, Plan, PlanPoint
 from openipt.core.ids import new_id
 from openipt.courses import queries as courses
-from openipt.courses.models import Course
+from openipt.courses.models import Course, Focus
 from openipt.encounters import operations as encounters
-from openipt.encounters.models import Encounter
+from openipt.encounters.models import Encounter, FocusWorked
 from openipt.people.models import Member
 
 from .stories import Story
@@ -28,9 +28,15 @@ SHOWN = "person@demo.example"
 
 
 def work_in(
-    story: Story, course: Course, encounter: Encounter, *, by: Member, at: datetime
+    story: Story,
+    course: Course,
+    encounter: Encounter,
+    focus: Focus | None,
+    *,
+    by: Member,
+    at: datetime,
 ) -> None:
-    """Note what a session did before its note is signed."""
+    """Note what a session did before its note is signed; a link is work on the focus."""
     change: dict[str, Any] = {"encounter": encounter, "by": by, "at": at}
     known = {t.key for t in courses.variant_of(course).shown_techniques}
     for key in TECHNIQUES[encounter.number % len(TECHNIQUES)]:
@@ -38,8 +44,6 @@ def work_in(
             encounters.note_technique(key=key, used=True, **change)
     if encounter.number < FROM:
         return
-    drifts = story.email == DRIFTS and encounter.number > story.held - 2
-    foci = courses.foci_of([course.pk]).get(course.pk, [])
     told = story.told["weeks"][encounter.number % len(story.told["weeks"])]
     encounters.add_link(
         move=MoodMove(
@@ -47,9 +51,36 @@ def work_in(
             whom=story.told["with_whom"],
             moved=MOVED[encounter.number % len(MOVED)],
         ),
-        focus=None if drifts or not foci else foci[0],
+        focus=None if _drifts(story, encounter.number) else focus,
         **change,
     )
+
+
+def work_earlier(story: Story, focus: Focus, *, by: Member) -> None:
+    """Note the work on the focus in the sessions that are not told in full.
+
+    Written as rows, as their answers are: nobody waits for forty lives.
+    """
+    course = focus.course_id
+    told = set(
+        FocusWorked.objects.filter(course=course).values_list("encounter_id", flat=True)
+    )
+    FocusWorked.objects.bulk_create(
+        FocusWorked(
+            service_id=focus.service_id,
+            course_id=course,
+            encounter=encounter,
+            focus=focus,
+            by=by,
+            at=encounter.opened_at,
+        )
+        for encounter in Encounter.objects.filter(course=course, number__gte=FROM)
+        if encounter.pk not in told and not _drifts(story, encounter.number)
+    )
+
+
+def _drifts(story: Story, session: int) -> bool:
+    return story.email == DRIFTS and session > story.held - 2
 
 
 def leave_over(story: Story, encounter: Encounter, *, by: Member, at: datetime) -> None:

@@ -53,10 +53,12 @@ class Happened:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bar:
-    """A piece of what lasted, within one row."""
+    """A piece of what lasted, within one row; it is reached from `left` to `right`."""
 
     key: str
     x: str
+    left: str
+    right: str
     y1: str
     y2: str
     begins: bool
@@ -102,11 +104,16 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Timeline:
-    """Everything that is needed to draw it; `columns` are where the scores begin."""
+    """Everything that is needed to draw it; `columns` are where the scores begin.
+
+    `middles` are the middles of the columns in parts of the whole breadth, for a heading
+    that stays readable where the drawing is narrow.
+    """
 
     width: int
     lanes: int
     columns: tuple[str, ...]
+    middles: tuple[str, ...]
     rows: tuple[Row, ...]
 
 
@@ -145,10 +152,14 @@ def timeline(told: Told, *, today: date, months_from: date) -> Timeline:
         _row(place, period, happened, (bars, therapy, curves, dots))
         for place, period in enumerate(axis.periods)
     )
+    width = max(count * LANE + EDGE + len(columns) * COLUMN, LANE + EDGE)
     return Timeline(
-        width=max(count * LANE + EDGE + len(columns) * COLUMN, LANE + EDGE),
+        width=width,
         lanes=count,
         columns=tuple(number(column) for column in columns),
+        middles=tuple(
+            f"{number(100 * (column + COLUMN / 2) / width)}%" for column in columns
+        ),
         rows=rows,
     )
 
@@ -187,6 +198,8 @@ class _Axis:
                 Bar(
                     key=one.key,
                     x=number(lane * LANE + LANE / 2),
+                    left=number(lane * LANE),
+                    right=number((lane + 1) * LANE),
                     y1=number(y1),
                     y2=number(max(y2, y1 + 1)),
                     begins=row == begin,

@@ -13,11 +13,21 @@ OTHER = "other"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DetailSentence:
+    """What is said of a detail; where `value` is given, only of that one answer."""
+
+    key: str
+    text: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AreaSentence:
     """What is said of a problem area; `plain` where nobody named whom it is about."""
 
     text: str
     plain: str
+    details: tuple[DetailSentence, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +64,18 @@ def _part(row: Table) -> tuple[str, str]:
 
 def _area(row: Table) -> tuple[str, AreaSentence]:
     key = row.text("key")
-    area = AreaSentence(text=row.text("text"), plain=row.text_or_empty("plain"))
+    area = AreaSentence(
+        text=row.text("text"),
+        plain=row.text_or_empty("plain"),
+        details=tuple(map(_detail, row.tables_or_none("details"))),
+    )
     row.done()
     return key, area
+
+
+def _detail(row: Table) -> DetailSentence:
+    detail = DetailSentence(
+        key=row.text("key"), text=row.text("text"), value=row.text_or_empty("value")
+    )
+    row.done()
+    return detail

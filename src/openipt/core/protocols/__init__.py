@@ -1,6 +1,6 @@
 """Ways of doing IPT as data: lineages, phases, what each phase asks for, its rules."""
 
-from .areas import AreaDetail, AreaPoint, AreaQuestion, ProblemArea
+from .areas import AreaDetail, AreaPoint, AreaQuestion, AreaSet, ProblemArea
 from .checking import Sourced, sourced_parts
 from .conditions import Condition, load_conditions
 from .library import load_library
@@ -15,6 +15,7 @@ from .loading import (
 )
 from .model import Family, Lineage, Stage, Variant
 from .parts import (
+    FOURTH,
     BetweenSessions,
     EndingRule,
     Exclusion,
@@ -44,9 +45,11 @@ from .phases import (
 from .tallies import Tally, answer_key, tally
 
 __all__ = [
+    "FOURTH",
     "AreaDetail",
     "AreaPoint",
     "AreaQuestion",
+    "AreaSet",
     "BetweenSessions",
     "Condition",
     "EndingRule",

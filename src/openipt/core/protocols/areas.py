@@ -46,11 +46,20 @@ class AreaDetail:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AreaSet:
+    """That a variant works with just these areas: where that comes from."""
+
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ProblemArea:
     """An area that a course can focus on.
 
     `plain` is what the person reads. `death` is true where it is about somebody who died
-    (P11), `last_resort` where the others are considered first (P10).
+    (P11), `last_resort` where the others are considered first (P10), `only_named` where it
+    is for no variant but those that name it.
     """
 
     key: str
@@ -66,6 +75,7 @@ class ProblemArea:
     details: tuple[AreaDetail, ...] = ()
     death: bool = False
     last_resort: bool = False
+    only_named: bool = False
 
     def __post_init__(self) -> None:
         if any(detail.kind == "stage" for detail in self.details) and not self.stages:

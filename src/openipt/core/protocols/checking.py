@@ -51,7 +51,7 @@ def sourced_parts(variant: Variant) -> Iterator[Sourced]:
     """Go through everything of a variant that names a source."""
     whole: list[Sourced] = [
         variant.sessions, variant.minutes, variant.between_sessions, variant.foci,
-        variant.ending, *variant.phases, *variant.measures, *variant.statements,
+        variant.ending, variant.area_set, *variant.phases, *variant.measures, *variant.statements,
         *variant.exclusions, *variant.requirements, *variant.extra_sessions,
         *variant.techniques, *variant.problem_areas,
     ]  # fmt: skip

@@ -112,6 +112,7 @@ def _whole_area(row: Table) -> ProblemArea:
         "verified": row.flag("verified"),
         "death": row.flag_or_false("death"),
         "last_resort": row.flag_or_false("last_resort"),
+        "only_named": row.flag_or_false("only_named"),
         **_lists(row),
     }
     row.done()
@@ -125,7 +126,7 @@ def _changed_area(row: Table, base: ProblemArea) -> ProblemArea:
     for name in ("name", "plain", "choose_when", "source"):
         if name in row:
             values[name] = row.text(name)
-    for name in ("verified", "death", "last_resort"):
+    for name in ("verified", "death", "last_resort", "only_named"):
         if name in row:
             values[name] = row.flag(name)
     row.done()

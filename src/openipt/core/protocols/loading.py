@@ -17,6 +17,7 @@ from .library import Library, load_library
 from .model import FAMILIES, STAGES, Lineage, Variant
 from .parts import Phase, ScheduledMeasure
 from .reading import (
+    read_area_set,
     read_between,
     read_ending,
     read_exclusion,
@@ -155,7 +156,7 @@ def build_variant(table: Table) -> Variant:
     values = {
         **_head(table),
         "phases": tuple(_phase(row, library) for row in table.tables("phases")),
-        "problem_areas": _named(table, "problem_areas", library.areas),
+        **_areas(table, library),
         "techniques": _named(table, "techniques", library.techniques),
         "measures": tuple(_scheduled(row) for row in table.tables("measures")),
         "between_sessions": read_between(table.table("between_sessions")),
@@ -185,6 +186,20 @@ def _check_texts(table: Table) -> None:
         for sign in text:
             if sign in "{}%" or (category(sign) == "Cc" and sign != "\n"):
                 raise table.problem(path, f"the sign {sign!r} cannot stand in a text")
+
+
+def _areas(table: Table, library: Library) -> dict[str, Any]:
+    """Return the areas of a variant, and those that it leaves out."""
+    named = _named(table, "problem_areas", library.areas)
+    return {
+        "problem_areas": named,
+        "area_set": read_area_set(table.table_or_none("area_set")),
+        "other_areas": tuple(
+            area
+            for area in library.areas.values()
+            if area not in named and not area.only_named
+        ),
+    }
 
 
 def _scheduled(row: Table) -> ScheduledMeasure:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, get_args
 
-from .areas import ProblemArea
+from .areas import AreaSet, ProblemArea
 from .checking import check_variant, sourced_parts
 from .parts import (
     BetweenSessions,
@@ -47,8 +47,9 @@ class Variant:
 
     `days_between` is the usual time from one session to the next. `usual_sessions` and
     `usual_minutes` are what a form begins with. `window` is how many sessions a contract
-    can have at all where that is more than the variant's own range. A retired variant is not offered any
-    more; courses that began with it go on.
+    can have at all where that is more than the variant's own range. `other_areas` are those
+    that it does not name. A retired variant is not offered any more; courses that began
+    with it go on.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Variant:
     days_between: int
     phases: tuple[Phase, ...]
     problem_areas: tuple[ProblemArea, ...]
+    area_set: AreaSet
     techniques: tuple[Technique, ...]
     measures: tuple[ScheduledMeasure, ...]
     between_sessions: BetweenSessions
@@ -73,6 +75,7 @@ class Variant:
     conditions: tuple[str, ...]
     statements: tuple[Statement, ...]
     sources: tuple[Source, ...]
+    other_areas: tuple[ProblemArea, ...] = ()
     window: Span | None = None
     ages: Span | None = None
     group: GroupSize | None = None
@@ -96,6 +99,24 @@ class Variant:
     def shown_areas(self) -> tuple[ProblemArea, ...]:
         """The problem areas whose source was read."""
         return tuple(area for area in self.problem_areas if area.verified)
+
+    @property
+    def known_areas(self) -> tuple[ProblemArea, ...]:
+        """Every area that a course can have: its own, and what was taken up beside them."""
+        return (*self.problem_areas, *self.other_areas)
+
+    @property
+    def offered_areas(self) -> tuple[ProblemArea, ...]:
+        """What a course is offered: others too where the choice of areas is a proposal."""
+        if self.area_set.verified:
+            return self.shown_areas
+        others = tuple(area for area in self.other_areas if area.verified)
+        return (*self.shown_areas, *others)
+
+    @property
+    def shown_extra_sessions(self) -> tuple[ExtraSessions, ...]:
+        """The meetings beside the numbered sessions whose source was read."""
+        return tuple(extra for extra in self.extra_sessions if extra.verified)
 
     @property
     def shown_statements(self) -> tuple[Statement, ...]:

@@ -23,8 +23,10 @@ Page = Literal[
 """Where a task is done; empty where it is done by talking."""
 PAGES: tuple[Page, ...] = get_args(Page)
 
-Every = Literal["session"]
+Every = Literal["session", "fourth_session"]
 EVERY: tuple[Every, ...] = get_args(Every)
+
+FOURTH = 4
 
 Policy = Literal["none_formal", "work_at_home", "homework", "expected", "not_stated"]
 POLICIES: tuple[Policy, ...] = get_args(Policy)
@@ -120,12 +122,22 @@ class Phase:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ScheduledMeasure:
-    """A measure that the variant asks for, and how often."""
+    """A measure that the variant asks for, and how often: from the first session on."""
 
     measure: str
     every: Every
     source: str
     verified: bool
+
+    @property
+    def sessions(self) -> int:
+        """How many sessions one answer stands for."""
+        return FOURTH if self.every == "fourth_session" else 1
+
+    @property
+    def rhythm(self) -> str:
+        """How often, in words."""
+        return f"every {self.every.replace('_', ' ')}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

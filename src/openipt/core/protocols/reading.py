@@ -12,6 +12,7 @@ from .areas import (
     AreaDetail,
     AreaPoint,
     AreaQuestion,
+    AreaSet,
     Counts,
     DetailKind,
     DetailNeed,
@@ -153,6 +154,15 @@ def read_statement(row: Table) -> Statement:
     told = Statement(key=row.text("key"), text=row.text("text"), **said(row))
     row.done()
     return told
+
+
+def read_area_set(row: Table | None) -> AreaSet:
+    """Return where the choice of areas comes from; a proposal where the file says nothing."""
+    if row is None:
+        return AreaSet(source="product", verified=False)
+    area_set = AreaSet(**said(row))
+    row.done()
+    return area_set
 
 
 def read_foci(row: Table) -> FocusRule:

@@ -26,18 +26,20 @@ def refusal_of_focus(focus: Focus) -> str:
 
 def refusal_to_focus(variant: Variant, area: str, open_foci: Iterable[Focus]) -> str:
     """Return why the course cannot take up this problem area, or ""."""
-    if found := check_area(variant, area):
-        return in_words([found])
-    found = _number(variant, area, open_foci)
-    return in_words([found]) if found and found.severity == "error" else ""
+    found = (check_area(variant, area), _number(variant, area, open_foci))
+    errors = [one for one in found if one and one.severity == "error"]
+    return in_words(errors[:1])
 
 
 def findings_of_focus(
     variant: Variant, facts: FocusFacts, open_foci: Iterable[Focus]
 ) -> tuple[Finding, ...]:
-    """Return what speaks against taking this up as it is noted: P08, P10-P13."""
-    number = _number(variant, facts.area.key, open_foci)
-    return ((number,) if number else ()) + check_focus(facts)
+    """Return what speaks against taking this up as it is noted: P08-P13."""
+    of_all = (
+        _number(variant, facts.area.key, open_foci),
+        check_area(variant, facts.area.key),
+    )
+    return (*(one for one in of_all if one), *check_focus(facts))
 
 
 def _number(variant: Variant, area: str, open_foci: Iterable[Focus]) -> Finding | None:

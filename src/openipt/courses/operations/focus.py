@@ -167,7 +167,7 @@ def end_focus(*, focus: Focus, by: Member, at: datetime) -> Focus:
 
 
 def _area(course: Course, key: str) -> ProblemArea:
-    areas = queries.variant_of(course).problem_areas
+    areas = queries.variant_of(course).known_areas
     return next(area for area in areas if area.key == key)
 
 

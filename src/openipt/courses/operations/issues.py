@@ -168,7 +168,7 @@ def said_of(issue: Issue) -> IssueSaid:
 
 def _check(course: Course, said: IssueSaid, *, by: Member, at: datetime) -> None:
     _check_write(course, by, at)
-    areas = {area.key for area in queries.variant_of(course).shown_areas}
+    areas = {area.key for area in queries.variant_of(course).offered_areas}
     if said.area and said.area not in areas:
         raise Invalid(_("This way of working does not have that problem area."))
     if not 0 <= said.severity <= HARDEST:

@@ -45,6 +45,7 @@ from .courses import (
     variant_of,
     variants_in_use,
 )
+from .drafting import drafted
 from .ending import (
     WORDS,
     AskedPaper,
@@ -73,7 +74,7 @@ from .focus import (
     stage_of,
     versions_of_focus,
 )
-from .formulation import Version, drafted, formulation_for, own_formulation, versions_of
+from .formulation import Version, formulation_for, own_formulation, versions_of
 from .goals import (
     GoalView,
     Rating,

@@ -76,7 +76,7 @@ def focus_summaries(
     found: dict[UUID, list[FocusView]] = {pk: [] for pk in known}
     for focus in rows:
         focus.course = known[focus.course_id]
-        areas = {area.key: area for area in variant_of(focus.course).problem_areas}
+        areas = {area.key: area for area in variant_of(focus.course).known_areas}
         area = areas.get(focus.area)
         if area is None:
             continue

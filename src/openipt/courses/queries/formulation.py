@@ -6,20 +6,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from openipt.core.errors import Missing
-from openipt.core.formulation import Known, draft
-from openipt.core.measures import load_measures
 from openipt.courses.models import (
-    Contract,
     Course,
-    Diagnosis,
-    Focus,
     Formulation,
     FormulationAnswer,
 )
-from openipt.inventory import queries as inventory
 from openipt.people.models import Member
-from openipt.web import dates
-from openipt.web.sentences import said
 
 PERSON, THERAPIST = FormulationAnswer.Side.PERSON, FormulationAnswer.Side.THERAPIST
 
@@ -113,28 +105,3 @@ def own_formulation(member: Member, formulation_id: UUID) -> Formulation:
     if formulation is None:
         raise Missing
     return formulation
-
-
-def drafted(
-    contract: Contract, diagnosis: Diagnosis | None, foci: Iterable[Focus]
-) -> str:
-    """Return a paragraph from what was entered, in the reader's language.
-
-    When it began is said where the person looks at their timeline with the care team.
-    """
-    measure = load_measures().get(diagnosis.measure) if diagnosis else None
-    known = Known(
-        illness=diagnosis.named if diagnosis else "",
-        measure=measure.short_name if measure else "",
-        total=diagnosis.total if diagnosis else None,
-        scored_on=dates.short_day(diagnosis.scored_on)
-        if diagnosis and diagnosis.scored_on
-        else "",
-        treatable=bool(diagnosis and diagnosis.treatable and diagnosis.no_fault),
-        words=(diagnosis.own_words or "") if diagnosis else "",
-        onset=inventory.shared_onset_of(contract.course.person),
-        areas=[(focus.area, focus.about or "") for focus in foci],
-        sessions=contract.sessions,
-        last_on=dates.day(contract.last_on, year=True),
-    )
-    return " ".join(said(one) for one in draft(known))

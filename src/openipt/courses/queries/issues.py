@@ -71,7 +71,7 @@ def issue_lines(
     foci: Iterable[Focus],
 ) -> tuple[IssueLine, ...]:
     """Return what is hard in the words of the page; `people` are those that may be named."""
-    areas = {area.key: area for area in variant_of(course).shown_areas}
+    areas = {area.key: area for area in variant_of(course).offered_areas}
     names = {one.relationship_id: one.tie.label for one in people}
     taken = {focus.issue_id for focus in foci}
     return tuple(_line(issue, areas, names, taken) for issue in issues)

@@ -106,7 +106,7 @@ def newest_record_of(
 
 def focus_lines(variant: Variant, foci: list[Focus]) -> tuple[FocusLine, ...]:
     """Return foci with their areas, in the words of the variant."""
-    areas = {area.key: area for area in variant.problem_areas}
+    areas = {area.key: area for area in variant.known_areas}
     return tuple(
         FocusLine(focus=focus, area=areas[focus.area])
         for focus in foci

@@ -45,7 +45,7 @@ def focus(request: Request, course: UUID) -> HttpResponse:
     at, today = clock.now(), timezone.localdate()
     found = queries.course_to_write(request.member, course, at)
     known = queries.known_people(request.member, found)
-    areas = queries.variant_of(found).shown_areas
+    areas = queries.variant_of(found).offered_areas
     dates = _dates_of(found, today)
     key = f"focus:{found.pk}"
     if request.method == "POST":
@@ -79,7 +79,7 @@ def change_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
     found = queries.course_to_write(request.member, course, at)
     row = queries.focus_for(found, focus, sent=request.method == "POST")
     area = next(
-        one for one in queries.variant_of(found).problem_areas if one.key == row.area
+        one for one in queries.variant_of(found).known_areas if one.key == row.area
     )
     known = queries.known_people(request.member, found)
     asked = partial(

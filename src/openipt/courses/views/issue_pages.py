@@ -149,7 +149,7 @@ def _form(
         data,
         initial=initial,
         people=queries.known_people(request.member, course),
-        areas=queries.variant_of(course).shown_areas,
+        areas=queries.variant_of(course).offered_areas,
         sorts=not access.is_own(request.member, course),
         kept=kept,
     )

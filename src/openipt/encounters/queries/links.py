@@ -34,7 +34,7 @@ def links_of(encounter: Encounter | None, course: Course) -> tuple[LinkLine, ...
     if encounter is None:
         return ()
     rows = MoodLink.objects.filter(encounter=encounter, removed_at__isnull=True)
-    names = {area.key: area.name for area in variant_of(course).problem_areas}
+    names = {area.key: area.name for area in variant_of(course).known_areas}
     return tuple(
         LinkLine(
             link_id=row.pk,

@@ -25,6 +25,7 @@ class Window:
 
     since: datetime
     until: datetime
+    starts_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +69,11 @@ def window(
     ]
     since = calendar.ends_at(earlier[-1]) if earlier else course.started_at
     until = calendar.ends_at(appointment)
-    return Window(since=since, until=until if until < at else at + timedelta(seconds=1))
+    return Window(
+        since=since,
+        until=until if until < at else at + timedelta(seconds=1),
+        starts_at=appointment.starts_at,
+    )
 
 
 def beside(
@@ -97,12 +102,29 @@ def due_on(
 
 
 def scores(course: Course, between: Window) -> tuple[Score, ...]:
-    """Return each measure of the course with its newest result before the session."""
+    """Return each measure that was asked, with its newest result before the session."""
     results = questionnaires.history_of(course)
     return tuple(
         _score(measure, results.get(measure.id, []), between)
         for measure in questionnaires.measures_of(course)
+        if not _stands(course, measure, results.get(measure.id, []), between)
     )
+
+
+def _stands(
+    course: Course, measure: Measure, results: Sequence[Result], between: Window
+) -> bool:
+    """Return whether an earlier answer stands for this session: nobody was asked again."""
+    sessions = questionnaires.sessions_for(course, measure.id)
+    known = [result for result in results if result.at < between.until]
+    if sessions == 1 or not known or known[-1].at >= between.since:
+        return False
+    since = Appointment.objects.filter(
+        series=course.series_id,
+        starts_at__gt=known[-1].at,
+        starts_at__lte=between.starts_at,
+    )
+    return since.exclude(state=State.CANCELLED).count() <= sessions
 
 
 def _score(measure: Measure, results: Sequence[Result], between: Window) -> Score:

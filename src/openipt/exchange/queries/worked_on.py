@@ -125,7 +125,7 @@ def goals(person: Person) -> Iterable[Item]:
 
 
 def _areas(course: Course) -> dict[str, ProblemArea]:
-    return {area.key: area for area in variant_of(course).problem_areas}
+    return {area.key: area for area in variant_of(course).known_areas}
 
 
 def _put(row: FocusVersion, area: ProblemArea | None) -> tuple[Fact, ...]:

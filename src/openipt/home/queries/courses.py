@@ -211,9 +211,7 @@ _NAMES = (
     "second_area",
     "next_id",
     "next_at",
-    "newest_at",
-    "before_at",
-    "before_minutes",
+    *questionnaires.NEWEST,
     "score__first",
     "score__last",
     "score__last_at",
@@ -234,8 +232,8 @@ _OWN = Prepared(_in_care_of, member=UUID, service=UUID, at=datetime, begun=datet
 """To work this query out takes longer than the database needs for twenty courses."""
 
 
-def _open_since(row: dict[str, Any]) -> datetime | None:
-    sessions = (row["newest_at"], row["before_at"], row["before_minutes"])
+def _open_since(row: dict[str, Any]) -> questionnaires.Opened | None:
+    sessions = (row[name] for name in questionnaires.NEWEST)
     return questionnaires.opened_at(row["started_at"], *sessions)
 
 
@@ -279,7 +277,7 @@ def _row(
         row["first_on"], today, row["sessions"], row["days_between"], row["turns"]
     )
     next_on = row["next_at"].astimezone(zone).date() if row["next_at"] else None
-    names = {area.key: area.name for area in variant.problem_areas} if variant else {}
+    names = {area.key: area.name for area in variant.known_areas} if variant else {}
     keys_of_areas = (row["area"], row["second_area"])
     measures = load_measures()
     return CourseRow(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Func, IntegerField, QuerySet, Subquery
+from django.utils import timezone
 
 from openipt.core.charts import Pair, pair
 from openipt.core.protocols import Variant
@@ -58,7 +59,7 @@ class Summary:
     def until(self) -> date:
         """The day of the last session that was agreed, or on which it ended."""
         ended = self.course.ended_at
-        return ended.date() if ended else self.contract.last_on
+        return timezone.localdate(ended) if ended else self.contract.last_on
 
 
 def summary_of(

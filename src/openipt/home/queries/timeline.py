@@ -1,6 +1,6 @@
 """A life on one axis: what happened, the courses of therapy, and the scores."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from openipt.core.charts import Happened, Scores, Stretch, Timeline, Told, timeline
 from openipt.core.charts.timeline import Row
+from openipt.core.measures import Measure
 from openipt.core.timeline import load_kinds
 from openipt.core.timeline.model import Kind
 from openipt.courses.models import Course
@@ -33,7 +34,8 @@ class Curve:
 
     key: str
     name: str
-    about: str
+    title: str
+    """What it asks, said to the person; staff read what the measure is called."""
     maximum: int
     less_is_better: bool
     results: tuple[Result, ...]
@@ -60,7 +62,7 @@ class RowInWords:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TimelinePage:
-    """Everything of the page; `kinds` are those that occur."""
+    """Everything of the page; `kinds` are those that occur, `titles` of events by their key."""
 
     events: tuple[KnownEvent, ...]
     onset: KnownEvent | None
@@ -69,6 +71,7 @@ class TimelinePage:
     rows: tuple[RowInWords, ...]
     curves: tuple[Curve, ...]
     kinds: tuple[Kind, ...]
+    titles: Mapping[str, str]
 
 
 def newest_course(member: Member, whose: Whose, at: datetime) -> Course | None:
@@ -81,7 +84,7 @@ def page_of(member: Member, whose: Whose, at: datetime) -> TimelinePage:
     """Return a timeline that this member reached and may look at."""
     events = inventory.events_of(whose.person)
     courses = _courses(member, whose, at)
-    curves = _curves(courses)
+    curves = _curves(courses, is_own=whose.is_own)
     onset = next((one for one in events if one.event.is_onset), None)
     today = timezone.localdate(at)
     drawing = timeline(
@@ -106,6 +109,7 @@ def page_of(member: Member, whose: Whose, at: datetime) -> TimelinePage:
         ),
         curves=curves,
         kinds=tuple(kind for kind in load_kinds().values() if kind.key in present),
+        titles={str(one.event_id): f"{one.event.title}, {one.when}" for one in events},
     )
 
 
@@ -121,7 +125,7 @@ def _courses(member: Member, whose: Whose, at: datetime) -> list[Course]:
     ]
 
 
-def _curves(courses: Sequence[Course]) -> tuple[Curve, ...]:
+def _curves(courses: Sequence[Course], *, is_own: bool) -> tuple[Curve, ...]:
     histories = questionnaires.histories(course.pk for course in courses)
     results: dict[str, set[Result]] = {}
     for by_measure in histories.values():
@@ -138,13 +142,18 @@ def _curves(courses: Sequence[Course]) -> tuple[Curve, ...]:
         Curve(
             key=measure.id,
             name=measure.short_name,
-            about=questionnaires.in_words(measure).about,
+            title=_title(measure, is_own=is_own),
             maximum=measure.highest,
             less_is_better=not measure.higher_is_better,
             results=tuple(sorted(results[measure.id], key=lambda one: one.at)),
         )
         for measure in list(measures.values())[:MOST_MEASURES]
     )
+
+
+def _title(measure: Measure, *, is_own: bool) -> str:
+    words = questionnaires.in_words(measure)
+    return f"{words.about} ({measure.short_name})" if is_own else words.title
 
 
 def _told(

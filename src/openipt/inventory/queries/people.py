@@ -186,6 +186,23 @@ def everybody_of(person: Person) -> list[Somebody]:
     return [Somebody(relationship=row, tie=tie_of(row.content)) for row in rows]
 
 
+def shared_support_of(person: Person) -> list[Tie]:
+    """Return who supports somebody by their own account, the closest first.
+
+    Empty where their people are not for the care team.
+    """
+    if not access.has_agreed(person):
+        return []
+    rows = Relationship.objects.filter(person=person, removed_at__isnull=True)
+    ties = [tie_of(row.content) for row in rows.order_by("created_at", "pk")]
+    found = [tie for tie in ties if tie.alive and _supports(tie)]
+    return sorted(found, key=lambda tie: tie.closeness)
+
+
+def _supports(tie: Tie) -> bool:
+    return tie.standing == "supports" or tie.confidant
+
+
 def count_of(person: Person) -> int:
     """Return how many people are in a circle now."""
     return Relationship.objects.filter(person=person, removed_at__isnull=True).count()

@@ -26,6 +26,8 @@ from openipt.web import dates
 
 from .people import Whose
 
+_OF_THE_ILLNESS = {"symptoms", "treatment", "medicine"}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KnownEvent:
@@ -95,6 +97,25 @@ def shared_onset_of(person: Person) -> str:
         return ""
     event = event_of(row.content, is_onset=True)
     return f"{event.title}, {moment_words(event.when)}"
+
+
+def shared_before_onset(person: Person) -> list[KnownEvent]:
+    """Return what happened in the year before the present episode began, in order.
+
+    Without how they felt and what was done about it. Empty where the onset is unknown, or
+    where the timeline is not for the care team. It says nothing about causes.
+    """
+    if not access.has_agreed(person):
+        return []
+    events = events_of(person)
+    onset = next((one.event.when for one in events if one.event.is_onset), None)
+    return [
+        one
+        for one in near_onset(events)
+        if onset is not None
+        and one.event.when.first <= onset.last
+        and one.event.kind not in _OF_THE_ILLNESS
+    ]
 
 
 def event_count_of(person: Person) -> int:

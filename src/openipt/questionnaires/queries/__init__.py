@@ -13,12 +13,15 @@ from .due import (
 )
 from .keeping import courses_asked, courses_open_to, last_finished
 from .openings import (
+    NEWEST,
+    Opened,
     in_words,
     measures_of,
     newest_sessions,
     opened_at,
     overdue,
     overdue_since,
+    sessions_for,
 )
 from .results import (
     Meaning,
@@ -40,10 +43,12 @@ from .results import (
 from .sheets import Question, Sheet, check_open, sheet_for, sheet_of
 
 __all__ = [
+    "NEWEST",
     "RESUMES_WITHIN",
     "Asking",
     "Due",
     "Meaning",
+    "Opened",
     "Question",
     "Result",
     "Sheet",
@@ -75,6 +80,7 @@ __all__ = [
     "overdue",
     "overdue_since",
     "own_meaning",
+    "sessions_for",
     "sheet_for",
     "sheet_of",
     "trajectory_for",

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from openipt.core.errors import Missing
 from openipt.core.measures import Measure, MeasureInWords
+from openipt.core.protocols import FOURTH
 from openipt.courses import queries as courses
 from openipt.courses.models import Course
 from openipt.people.models import Person
@@ -18,7 +19,14 @@ from openipt.questionnaires import access
 from openipt.questionnaires.models import Answering
 from openipt.safety import queries as safety
 
-from .openings import Opening, in_words, measures_of, openings_of
+from .openings import (
+    Opening,
+    asked_in,
+    in_words,
+    measures_of,
+    openings_of,
+    sessions_for,
+)
 
 RESUMES_WITHIN = timedelta(days=14)
 """After that an unfinished answering is kept, but not gone on with."""
@@ -104,6 +112,20 @@ def due_for(
     ]
 
 
+def _asked_in(
+    course: Course,
+    openings: Sequence[Opening],
+    measure: Measure,
+    given: Sequence[_Given],
+) -> list[Opening]:
+    """Return the openings in which a course asks for a measure, as far as was answered."""
+    sessions = sessions_for(course, measure.id)
+    if sessions == 1:
+        return list(openings)
+    answered = [row.completed_at for row in given if row.completed_at]
+    return asked_in(openings, answered, sessions)
+
+
 def asking_for(person: Person, measure_id: str, at: datetime) -> Asking:
     """Return how it stands with one measure.
 
@@ -131,15 +153,14 @@ def asking_of(
         return []
     openings = openings_of(open_courses)
     given = _given(person, asked, openings, at)
-    found = [
-        _asking(
-            measure,
-            {course.pk: openings[course.pk] for course in asked[measure.id]},
-            [row for row in given if row.measure == measure.id],
-            at,
-        )
-        for measure in measures.values()
-    ]
+    found = []
+    for measure in measures.values():
+        rows = [row for row in given if row.measure == measure.id]
+        asks = {
+            course.pk: _asked_in(course, openings[course.pk], measure, rows)
+            for course in asked[measure.id]
+        }
+        found.append(_asking(measure, asks, rows, at))
     found = _closing(found, asked, at)
     return sorted(found, key=lambda one: (one.due is None, one.due and one.due.due_at))
 
@@ -203,9 +224,17 @@ def _refusal(course: Course, at: datetime) -> str:
 def _given(
     person: Person, measures: Iterable[str], openings: _Asked, at: datetime
 ) -> list[_Given]:
-    """Return the answerings that count now: unfinished ones, and those done since."""
+    """Return the answerings that count now: unfinished ones, and those done since.
+
+    An answer can stand for the sessions that follow it, so it reaches some of them back.
+    """
     earliest = min(
-        (one.opens_at for every in openings.values() for one in every if one.holds(at)),
+        (
+            every[max(place - FOURTH + 1, 0)].opens_at
+            for every in openings.values()
+            for place, one in enumerate(every)
+            if one.holds(at)
+        ),
         default=at,
     )
     rows = (

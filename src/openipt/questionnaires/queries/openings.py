@@ -1,11 +1,11 @@
 """When a measure can be answered for a session: from the end of the one before to its start."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from django.db.models import Max, OuterRef, Subquery
@@ -18,7 +18,12 @@ from openipt.core.measures import (
     find_measure,
     load_measures,
 )
-from openipt.core.protocols import find_variant, variant_if_there
+from openipt.core.protocols import (
+    FOURTH,
+    ScheduledMeasure,
+    find_variant,
+    variant_if_there,
+)
 from openipt.courses.models import Course
 from openipt.questionnaires.models import Answering
 
@@ -35,6 +40,20 @@ class Opening:
 
     def holds(self, at: datetime) -> bool:
         return self.opens_at <= at < self.closes_at
+
+
+class Opened(NamedTuple):
+    """Since when an answer counts for the newest session that has begun.
+
+    `fourth` is the same where one answer stands for four sessions.
+    """
+
+    last: datetime
+    fourth: datetime
+
+    def for_every(self, sessions: int) -> datetime:
+        """Return it for a measure whose answer stands for so many sessions."""
+        return self.fourth if sessions == FOURTH else self.last
 
 
 class Asking(Protocol):
@@ -55,14 +74,25 @@ class Asking(Protocol):
 
 
 def measures_of(course: Asking) -> tuple[Measure, ...]:
-    """Return the measures that the course's variant asks for before each session."""
+    """Return the measures that the course's variant asks for, each in its own rhythm."""
+    installed = load_measures()
+    return tuple(installed[one.measure] for one in _scheduled(course))
+
+
+def sessions_for(course: Asking, measure: str) -> int:
+    """Return how many sessions one answer stands for: 1 where it is asked before each."""
+    found = (one.sessions for one in _scheduled(course) if one.measure == measure)
+    return next(found, 1)
+
+
+def _scheduled(course: Asking) -> list[ScheduledMeasure]:
     variant = find_variant(course.variant_id, course.variant_version)
     installed = load_measures()
-    return tuple(
-        installed[scheduled.measure]
+    return [
+        scheduled
         for scheduled in variant.measures
         if scheduled.verified and scheduled.measure in installed
-    )
+    ]
 
 
 def in_words(measure: Measure) -> MeasureInWords:
@@ -86,11 +116,31 @@ def openings_of(courses: Sequence[Course]) -> dict[UUID, list[Opening]]:
     }
 
 
+def asked_in(
+    openings: Sequence[Opening], answered: Iterable[datetime], sessions: int
+) -> list[Opening]:
+    """Return the openings in which a measure is asked whose answer stands for `sessions`.
+
+    An answer stands for the session it was given for and those that follow it; nobody is
+    asked again before. Where nobody answered, the next session asks.
+    """
+    given = sorted(answered)
+    return [
+        opening
+        for place, opening in enumerate(openings)
+        if not any(
+            openings[max(place - sessions + 1, 0)].opens_at <= at < opening.opens_at
+            for at in given
+        )
+    ]
+
+
 def overdue(course_ids: Iterable[UUID], at: datetime) -> dict[UUID, list[str]]:
     """Return the ids of the measures nobody answered for the last session, by course.
 
     The last session is the newest that has begun. A measure stops being overdue when it
-    is answered later. Three queries for any number of courses.
+    is answered later, and is not where an earlier answer stands for that session too.
+    Three queries for any number of courses.
     """
     courses = Course.objects.filter(pk__in=set(course_ids)).only(
         "variant_id", "variant_version", "person_id", "series_id", "started_at"
@@ -104,7 +154,7 @@ def overdue_in(courses: Sequence[Asking], at: datetime) -> dict[UUID, list[str]]
 
 
 def overdue_since(
-    courses: Sequence[Asking], since: dict[UUID, datetime]
+    courses: Sequence[Asking], since: Mapping[UUID, Opened]
 ) -> dict[UUID, list[str]]:
     """Return the same where it is known since when each course's opening is open.
 
@@ -120,7 +170,8 @@ def overdue_since(
         course.pk: [
             measure.id
             for measure in measures_of(course)
-            if answered.get((course.pk, measure.id), _NEVER) < since[course.pk]
+            if answered.get((course.pk, measure.id), _NEVER)
+            < since[course.pk].for_every(sessions_for(course, measure.id))
         ]
         for course in courses
         if course.pk in since
@@ -149,10 +200,14 @@ def _openings(started_at: datetime, slots: Sequence[_Slot]) -> list[Opening]:
     ]
 
 
+NEWEST = ("newest_at", "before_at", "before_minutes", "fourth_at", "fourth_minutes")
+"""The columns of `newest_sessions`, as `opened_at` takes them."""
+
+
 def newest_sessions(series: str, at: datetime) -> dict[str, Subquery]:
     """Return the columns that `opened_at` needs, for rows that hold a series.
 
-    Each of the two newest sessions is one step in an index; a window would read all.
+    Each of these sessions is one step in an index; a window would read all.
     """
     begun = (
         Appointment.objects.filter(series=OuterRef(series), starts_at__lte=at)
@@ -163,6 +218,8 @@ def newest_sessions(series: str, at: datetime) -> dict[str, Subquery]:
         "newest_at": Subquery(begun.values("starts_at")[:1]),
         "before_at": Subquery(begun.values("starts_at")[1:2]),
         "before_minutes": Subquery(begun.values("minutes")[1:2]),
+        "fourth_at": Subquery(begun.values("starts_at")[FOURTH : FOURTH + 1]),
+        "fourth_minutes": Subquery(begun.values("minutes")[FOURTH : FOURTH + 1]),
     }
 
 
@@ -171,20 +228,27 @@ def opened_at(
     newest_at: datetime | None,
     before_at: datetime | None,
     before_minutes: int | None,
-) -> datetime | None:
+    fourth_at: datetime | None,
+    fourth_minutes: int | None,
+) -> Opened | None:
     """Return when the opening of the newest begun session opened; None before the first."""
     if newest_at is None:
         return None
-    if before_at is None or before_minutes is None:
-        return started_at
-    return before_at + timedelta(minutes=before_minutes)
-
-
-def _last_opened(courses: Sequence[Asking], at: datetime) -> dict[UUID, datetime]:
-    rows: Any = Series.objects.filter(pk__in=[course.series_id for course in courses])
-    rows = rows.annotate(**newest_sessions("pk", at)).values_list(
-        "pk", "newest_at", "before_at", "before_minutes"
+    return Opened(
+        last=_end_of(before_at, before_minutes) or started_at,
+        fourth=_end_of(fourth_at, fourth_minutes) or started_at,
     )
+
+
+def _end_of(starts_at: datetime | None, minutes: int | None) -> datetime | None:
+    if starts_at is None or minutes is None:
+        return None
+    return starts_at + timedelta(minutes=minutes)
+
+
+def _last_opened(courses: Sequence[Asking], at: datetime) -> dict[UUID, Opened]:
+    rows: Any = Series.objects.filter(pk__in=[course.series_id for course in courses])
+    rows = rows.annotate(**newest_sessions("pk", at)).values_list("pk", *NEWEST)
     sessions = {series_id: of_series for series_id, *of_series in rows}
     found = {
         course.pk: opened_at(course.started_at, *sessions[course.series_id])
@@ -195,7 +259,7 @@ def _last_opened(courses: Sequence[Asking], at: datetime) -> dict[UUID, datetime
 
 
 def _last_answered(
-    courses: Sequence[Asking], since: dict[UUID, datetime]
+    courses: Sequence[Asking], since: Mapping[UUID, Opened]
 ) -> dict[tuple[UUID, str], datetime]:
     """Return when each measure was last answered, of those that matter, by course.
 
@@ -208,7 +272,7 @@ def _last_answered(
         Answering.objects.filter(
             person_id__in={course.person_id for course in courses},
             measure__in=measures,
-            completed_at__gte=min(since.values()),
+            completed_at__gte=min(opened.fourth for opened in since.values()),
         )
         .values_list("asked_by__course_id", "measure")
         .annotate(last=Max("completed_at"))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from openipt.core.protocols.areas import AreaDetail, ProblemArea
+from openipt.core.protocols.library import load_library
 from openipt.core.protocols.model import Variant
 from openipt.core.sentences import Sentence
 
@@ -46,14 +47,27 @@ def check_foci(variant: Variant, areas: int) -> Finding | None:
 
 
 def check_area(variant: Variant, area: str) -> Finding | None:
-    """Return why the variant does not have this area, or None (P09)."""
+    """Return what an area outside the variant's own means, or None (P09).
+
+    Where nobody has read in a source which areas the variant has, they are told as a
+    proposal, and another one has a reason.
+    """
     if any(known.key == area for known in variant.shown_areas):
         return None
-    return finding(
-        "area_of_variant",
-        variant=Sentence(variant.name),
-        areas=tuple(Sentence(known.name) for known in variant.shown_areas),
-    )
+    areas = tuple(Sentence(known.name) for known in variant.shown_areas)
+    name = Sentence(variant.name)
+    if any(known.key == area for known in variant.offered_areas):
+        return finding("proposed_area", variant=name, areas=areas)
+    source = variant.source(_where_from(variant, area)).title
+    return finding("area_of_variant", source=source, variant=name, areas=areas)
+
+
+def _where_from(variant: Variant, area: str) -> str:
+    """Return the source that keeps the variant to its areas, or this one out of others."""
+    kept_out = load_library().areas.get(area)
+    if variant.area_set.verified or kept_out is None:
+        return variant.area_set.source
+    return kept_out.source
 
 
 def check_focus(facts: FocusFacts) -> tuple[Finding, ...]:

@@ -49,7 +49,8 @@ def check_start(
     if not set(second.needs) - set(present):
         return None
     key = "initial_phase" if first.verified else "proposed_beginning"
-    return finding(key, session=session, most=first.sessions)
+    source = variant.source(first.source).title if first.verified else ""
+    return finding(key, source=source, session=session, most=first.sessions)
 
 
 def check_needs(phase: Phase, present: Collection[Need]) -> Finding | None:
