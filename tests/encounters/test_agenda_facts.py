@@ -156,6 +156,16 @@ def test_what_was_done_in_a_session_stays_on_its_agenda(cast, client, course):
     assert "task:name_diagnosis" not in points(client, appointment(cast.ana, 2))
 
 
+def test_what_was_done_later_was_open_in_the_session(cast, client, course):
+    first = appointment(cast.ana, 1)
+    before = points(client, first)
+
+    for happen in (say_diagnosis, give_role, list_people):
+        happen(cast, course, first.starts_at + timedelta(days=3))
+
+    assert points(client, first) == before
+
+
 def test_every_page_that_a_task_can_open_has_an_address():
     assert set(PLACES) == set(PAGES) - {""}
     opened = {

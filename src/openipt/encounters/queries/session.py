@@ -258,12 +258,15 @@ def _situation(session: Session, done: dict[str, Done]) -> Situation:
 
 
 def _is_here(session: Session, done: Done) -> bool:
-    """Return whether something was done in this session, or on its day on its page."""
+    """Return whether something was done in this session, or on its page on its day or later.
+
+    What came later was open in this session: its agenda stays as it was.
+    """
     if done.encounter_id is not None:
         return session.encounter is not None and (
             done.encounter_id == session.encounter.pk
         )
-    return dates.local(done.at).date() == session.appointment.on_date
+    return dates.local(done.at).date() >= session.appointment.on_date
 
 
 def _focus_work(
