@@ -141,9 +141,14 @@ def test_days_are_counted_out_before_anything_is_saved(cast, client):
 def test_what_is_usual_is_said_before_anything_is_saved(client):
     shown = client.get("/courses/start/days/", {"variant_id": "ipt_individual_iowa"})
     assert "Iowa tradition usually has 6 to 17 sessions." in text_of(shown)
+    assert 'id="id_sessions_hint" hx-swap-oob="true"' in text_of(shown)
+    form = filled(variant_id="ipt_individual_iowa", sessions="")
+    page = text_of(client.post(START, form))
+    assert "Iowa tradition usually has 6 to 17 sessions." in page
+    assert "hx-swap-oob" not in page
     # Nobody has read how many it has.
     shown = client.get("/courses/start/days/", {"variant_id": "ipsrt"})
-    assert "usually" not in text_of(shown)
+    assert "usually has" not in text_of(shown)
 
 
 def test_days_say_what_is_in_the_way(cast):
@@ -169,4 +174,4 @@ def test_days_that_cannot_be_counted_say_nothing(client, days):
     response = client.get("/courses/start/days/", days)
 
     assert response.status_code == 200
-    assert "sessions" not in text_of(response)
+    assert "The last one is on" not in text_of(response)

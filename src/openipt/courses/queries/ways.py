@@ -19,8 +19,17 @@ class Ways:
 
 def ways_for(condition: str) -> Ways:
     """Return the ways of working for a condition by its key, "" where none is chosen."""
-    chosen = load_conditions().get(condition)
-    offered = offered_variants()
+    known = load_conditions()
+    chosen, order = known.get(condition), list(known)
+    # In the order of the conditions, so that what is for most people is not found last.
+    offered = tuple(
+        sorted(
+            offered_variants(),
+            key=lambda one: min(
+                (order.index(key) for key in one.conditions), default=99
+            ),
+        )
+    )
     if chosen is None:
         return Ways(condition=None, made_for=offered, others=(), cautions=())
     return Ways(

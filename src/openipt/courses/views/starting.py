@@ -71,6 +71,7 @@ def start(request: Request) -> HttpResponse:
         "zone": member.service.zone,
         "days": _days(request, form),
         "variant": _chosen(form),
+        "alone": False,
         "offer": queries.ways_for(form["condition"].value() or ""),
     }
     return render(request, "courses/start.html", context, status=status_of(form))
@@ -80,7 +81,7 @@ def start(request: Request) -> HttpResponse:
 def days(request: Request) -> HttpResponse:
     """Show what the days of a contract come to, while it is being written."""
     form = ContractFields(request.GET, today=timezone.localdate())
-    context = {"days": _days(request, form), "variant": _chosen(form)}
+    context = {"days": _days(request, form), "variant": _chosen(form), "alone": True}
     return render(request, "courses/days.html", context)
 
 
