@@ -21,7 +21,7 @@ from .answers import answer_all
 from .cast import make_member
 from .circles import fill_circle
 from .parting import part
-from .plan import lay_plan
+from .plan import lay_plan, open_next
 from .readings import read_and_suggest
 from .stories import Story
 from .timelines import fill_timeline
@@ -93,6 +93,8 @@ def _stay_well(story: Story, course: Course, *, by: Member, at: datetime) -> Non
     answer_all(well, course, past, random.Random(f"after {story.name}"))  # noqa: S311 -- as above
     for appointment in past:
         _hold(well, course, appointment, None, by=by, at=at)
+    if past:
+        open_next(course, by=by, at=past[0].starts_at + timedelta(minutes=50))
 
 
 def _began(story: Story, at: datetime) -> datetime:

@@ -42,7 +42,7 @@ def lay_plan(
     if len(past) >= SHOWN_IN:
         _formulate(story, course, by=by, at=_end_of(past, SHOWN_IN))
         opened = past[SHOWN_IN].starts_at if len(past) > SHOWN_IN else at
-        _open(course, by=by, at=min(opened + timedelta(minutes=50), at))
+        open_next(course, by=by, at=min(opened + timedelta(minutes=50), at))
     if len(past) > SHOWN_IN and _waits(story):
         _write_again(course, by=by, at=past[-1].starts_at + timedelta(minutes=50))
 
@@ -119,7 +119,8 @@ def _waits(story: Story) -> bool:
     return named or story.email == "person@demo.example"
 
 
-def _open(course: Course, *, by: Member, at: datetime) -> None:
+def open_next(course: Course, *, by: Member, at: datetime) -> None:
+    """Open the second phase, if what it rests on is there."""
     following = queries.variant_of(course).phases[1]
     try:
         courses.open_phase(course=course, phase=following.key, by=by, at=at)
