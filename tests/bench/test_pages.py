@@ -44,7 +44,7 @@ QUERIES = {
     "practice:remove-moment": 6,
     "practice:history": 6,
     "practice:remove-entry": 5,
-    "practice:tasks": 7,
+    "practice:tasks": 8,
     "practice:task": 8,
     "questionnaires:measures": 11,
     "questionnaires:start": 10,

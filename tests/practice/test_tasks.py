@@ -7,6 +7,7 @@ import pytest
 
 from openipt.core.errors import Invalid, Missing, Refused, Stale
 from openipt.core.ids import new_id
+from openipt.core.protocols import load_variants
 from openipt.practice import operations, queries
 from openipt.practice.models import Task
 from tests import people
@@ -227,9 +228,33 @@ def test_nobody_else_reaches_the_page(cast, who):
 def test_a_task_of_long_ago_costs_no_more(cast, ana, django_assert_num_queries):
     agree(cast)
     ana.get("/tasks/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         ana.get("/tasks/")
     for days in (7, 14):
         agree(cast, at=people.NOW - timedelta(days=days))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         ana.get("/tasks/")
+
+
+@pytest.mark.parametrize(
+    ("variant_id", "word"),
+    [
+        ("ipt_adolescent", "Work at home"),
+        ("ipt_individual_columbia", "Things to try"),
+        ("ipsrt", "Things to try"),
+        ("one_that_is_gone", "Things to try"),
+    ],
+)
+def test_what_was_agreed_is_called_as_the_way_of_working_calls_it(
+    cast, variant_id, word
+):
+    course = cast.extra["ana"]
+    versions = {one.id: one.version for one in load_variants().values()}
+    course.variant_id, course.variant_version = (
+        variant_id,
+        versions.get(variant_id, "1"),
+    )
+    course.save()
+    page = text_of(cast.client("ana").get("/tasks/"))
+
+    assert f"<h1>{word}</h1>" in page

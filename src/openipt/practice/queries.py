@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from openipt.core.errors import Missing
+from openipt.core.protocols import variant_if_there
+from openipt.courses import queries as courses
 from openipt.people import queries as people
 from openipt.people.models import CareRelationship, Member, Person
 
@@ -208,6 +210,19 @@ def tasks_of(person: Person) -> list[Task]:
         .exclude(state=Task.State.DROPPED)
         .order_by("-agreed_at", "-pk")
     )
+
+
+def word_for_tasks(person: Person) -> str:
+    """Return what the person's way of working calls what was agreed, or "".
+
+    Only where all open courses say the same: one list holds what was agreed in any of them.
+    """
+    ways = (
+        variant_if_there(course.variant_id, course.variant_version)
+        for course in courses.open_courses_of_person(person.pk)
+    )
+    words = {way.between_sessions.shown_word if way else "" for way in ways}
+    return words.pop() if len(words) == 1 else ""
 
 
 def open_tasks(person: Person) -> list[Task]:

@@ -142,12 +142,21 @@ class ScheduledMeasure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BetweenSessions:
-    """What is agreed for the time between sessions; `word` is what pages call it."""
+    """What is agreed for the time between sessions."""
 
     word: str
     policy: Policy
     source: str
     verified: bool
+
+    @property
+    def shown_word(self) -> str:
+        """What pages call what was agreed, or "" where the source has no word of its own.
+
+        Where a form of its own is expected, `word` names that form, not what is agreed.
+        """
+        named = self.policy in ("homework", "work_at_home")
+        return self.word if self.verified and named else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,8 +19,10 @@ from openipt.web.http import Request
 @open_to("person", methods=("GET", "HEAD"))
 def tasks(request: Request) -> HttpResponse:
     """All that was agreed, what is still open first."""
-    found = queries.tasks_of(people.own_person(request.member))
+    person = people.own_person(request.member)
+    found = queries.tasks_of(person)
     context = {
+        "word": queries.word_for_tasks(person),
         "open": [task for task in found if task.reviewed_at is None],
         "past": [task for task in found if task.reviewed_at is not None],
     }
