@@ -336,7 +336,11 @@ def look_back_on(course, therapist: Member) -> None:
     for reader in (member, therapist):
         paper = courses.ask_for_paper(course=course, language="en", by=reader, at=at)
         courses.keep_paper(
-            paper_id=paper.pk, asked_at=paper.asked_at, content="JVBERi0=", at=at
+            paper_id=paper.pk,
+            asked_at=paper.asked_at,
+            content="JVBERi0=",
+            words_version=0,
+            at=at,
         )
 
 

@@ -60,6 +60,11 @@ class Summary:
         ended = self.course.ended_at
         return ended.date() if ended else self.contract.last_on
 
+    @property
+    def words_version(self) -> int:
+        """Which version of the person's words stands here, 0 where none do."""
+        return self.ending.words_version if self.ending and self.words else 0
+
 
 def summary_of(
     contract: Contract, ending: Ending | None, *, for_person: bool
