@@ -10,6 +10,7 @@ from openipt.courses import access, operations, queries
 from openipt.courses.models import Goal, GoalRating
 from openipt.exchange.queries import as_json, record_of
 from tests import people
+from tests.sent_again import goes_through_once_and_with_other_words_as_another
 
 from .starting import text_of
 
@@ -269,3 +270,22 @@ def test_goals_are_taken_away_with_the_record(cast, goal):
     words = {fact["value"] for item in sections["goals"] for fact in item["facts"]}
     assert focus["title"] == "Conflict with somebody"
     assert {"Once a week", "More than hoped", "It held"} <= words
+
+
+def test_another_goal_from_the_same_form_is_not_thrown_away(cast, focus, address):
+    goes_through_once_and_with_other_words_as_another(
+        cast.client("tomas"), f"{address}add/", form(focus), {"title": "Ask for help"}
+    )
+
+    assert {goal.title for goal in Goal.objects.all()} == {"Say no", "Ask for help"}
+
+
+@pytest.mark.parametrize("who", ["ana", "tomas"])
+def test_another_rating_from_the_same_form_is_not_thrown_away(cast, goal, address, who):
+    to = f"{OWN}{goal.pk}/rate/" if who == "ana" else f"{address}{goal.pk}/rate/"
+
+    goes_through_once_and_with_other_words_as_another(
+        cast.client(who), to, rated(), {"level": "2", "words": "It held for a week"}
+    )
+
+    assert {row.level for row in GoalRating.objects.all()} == {1, 2}

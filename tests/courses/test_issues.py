@@ -8,7 +8,12 @@ from openipt.courses import access, operations, queries
 from openipt.courses.models import Issue, IssueVersion
 from openipt.exchange.queries import as_json, record_of
 from openipt.inventory import operations as inventory
+from openipt.people import operations as people_operations
 from tests import people
+from tests.sent_again import (
+    goes_through_once_and_with_other_words_as_another,
+    new_id_in,
+)
 
 from .starting import text_of
 
@@ -338,3 +343,46 @@ def test_somebody_without_a_course_sees_a_quiet_page(cast):
     page = text_of(people.signed_in(lea.member).get(OWN))
 
     assert "There is no course at the moment" in page
+
+
+@pytest.mark.parametrize("who", ["ana", "tomas"])
+def test_another_thing_from_the_same_form_is_not_thrown_away(
+    cast, course, address, who
+):
+    to = f"{OWN}{course.pk}/add/" if who == "ana" else f"{address}add/"
+
+    goes_through_once_and_with_other_words_as_another(
+        cast.client(who), to, form(), {"severity": "3", "title": "My boss"}
+    )
+
+    assert titles(course) == ["He does not listen", "My boss"]
+
+
+def test_what_was_changed_since_is_not_sent_before_by_its_first_form(
+    cast, course, address
+):
+    client, sent = cast.client("tomas"), form()
+    client.post(f"{address}add/", sent)
+    row = Issue.objects.get()
+    changed = {"version": "1", "title": "My boss"}
+    assert client.post(f"{address}{row.pk}/", sent | changed).status_code == 302
+
+    assert client.post(f"{address}add/", sent).status_code == 302
+
+    assert titles(course) == ["My boss"]
+
+
+def test_one_draft_opened_twice_makes_two_forms(cast, course):
+    client, to = cast.client("ana"), f"{OWN}{course.pk}/add/"
+    begun = form(title="My")
+    people_operations.save_draft(
+        member=cast.ana.member, key=f"issue:{course.pk}", fields=begun, at=people.NOW
+    )
+
+    phone, desk = (new_id_in(text_of(client.get(to))) for _ in range(2))
+
+    assert len({phone, desk, begun["submission_id"]}) == 3
+    for sent, title in ((phone, "My brother"), (desk, "My boss")):
+        answer = client.post(to, form(submission_id=sent, title=title))
+        assert answer.status_code == 302
+    assert sorted(titles(course)) == ["My boss", "My brother"]

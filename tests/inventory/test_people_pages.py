@@ -16,6 +16,7 @@ from openipt.inventory.models import (
     RelationshipVersion,
 )
 from tests import people
+from tests.sent_again import goes_through_once_and_with_other_words_as_another
 
 OWN = "/my/people/"
 
@@ -322,3 +323,12 @@ def test_what_was_said_is_taken_away_with_the_record(cast):
     said = [{fact["key"]: fact["value"] for fact in item["facts"]} for item in taken]
     assert said[0]["hard"] == "Far away"
     assert said[1]["removed"] == "taken out of the circle"
+
+
+def test_somebody_else_from_the_same_form_is_not_thrown_away(cast):
+    goes_through_once_and_with_other_words_as_another(
+        cast.client("ana"), f"{OWN}add/", form(), {"label": "Miriam"}
+    )
+
+    labels = {tie_of(row.content).label for row in Relationship.objects.all()}
+    assert labels == {"Ruth", "Miriam"}

@@ -9,6 +9,7 @@ from openipt.inventory import operations
 from openipt.inventory.models import ScaleEntry
 from tests import people
 from tests.journal import text_of
+from tests.sent_again import goes_through_once_and_with_other_words_as_another
 
 
 def of(cast):
@@ -102,3 +103,11 @@ def test_a_wrong_entry_is_set_aside_and_stays_in_what_the_person_takes(cast, rut
     taken = as_json(record_of(cast.ana, people.NOW))
     assert "2.17" in str(taken)
     assert "set aside" in str(taken)
+
+
+def test_other_answers_from_the_same_form_are_not_thrown_away(cast, ruth):
+    goes_through_once_and_with_other_words_as_another(
+        cast.client("tomas"), of(cast) + "ecr_rs/", form(ruth), {"item_1": "1"}
+    )
+
+    assert sorted(row.answers[0] for row in ScaleEntry.objects.all()) == [1, 6]

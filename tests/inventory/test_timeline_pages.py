@@ -13,6 +13,7 @@ from openipt.inventory import access, operations, queries
 from openipt.inventory.models import LifeEvent, LifeEventVersion
 from tests import people
 from tests.journeys.steps import answered_before
+from tests.sent_again import goes_through_once_and_with_other_words_as_another
 
 OWN = "/my/timeline/"
 
@@ -410,3 +411,15 @@ def test_mark_onset_moves_the_mark(cast):
     )
 
     assert onsets() == ["Second"]
+
+
+def test_another_event_from_the_same_form_is_not_thrown_away(cast):
+    goes_through_once_and_with_other_words_as_another(
+        cast.client("ana"), f"{OWN}add/", form(), {"title": "Lost the job"}
+    )
+
+    titles = {
+        event_of(row.content, is_onset=row.is_onset).title
+        for row in LifeEvent.objects.all()
+    }
+    assert titles == {"Moved to the town", "Lost the job"}

@@ -13,6 +13,7 @@ from openipt.people import operations
 from openipt.people.models import Invitation, Member, MemberChange
 from openipt.web.clock import now
 from tests import people
+from tests.sent_again import new_id_in
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,21 @@ def test_sending_an_invitation_twice_invites_once(cast, ada):
     assert again.status_code == 403
     assert "was made already" in again.content.decode()
     assert Invitation.objects.count() == 1
+
+
+def test_an_invitation_of_somebody_else_from_the_same_form_goes_through(cast, ada):
+    address, sent = reverse("people:invite-member"), invitation()
+    ada.post(address, sent)
+
+    other = sent | {"name": "Dr Emil Stone", "email": "emil@test.example"}
+    came_back = ada.post(address, other)
+
+    page = came_back.content.decode()
+    assert came_back.status_code == 409
+    assert "Dr Emil Stone" in page
+    anew = other | {"submission_id": new_id_in(page)}
+    assert ada.post(address, anew).status_code == 200
+    assert Invitation.objects.count() == 2
 
 
 @pytest.mark.parametrize(

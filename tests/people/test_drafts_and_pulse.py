@@ -266,3 +266,12 @@ def test_a_newer_notice_costs_nobody_what_they_were_writing(cast):
     answer = send(client, {"key": NOTE, "fields": {"text": "Half a sentence"}})
 
     assert answer.status_code == 204
+
+
+def test_what_belongs_to_one_form_on_one_screen_is_not_given_back(cast):
+    fields = {"submission_id": str(uuid4()), "version": "3", "text": "x"}
+    send(cast.client("tomas"), {"key": NOTE, "fields": fields})
+
+    assert queries.draft_of(cast.tomas, NOTE) == {"version": "3", "text": "x"}
+    assert queries.submission_of_draft(cast.tomas, NOTE) == fields["submission_id"]
+    assert queries.submission_of_draft(cast.ana.member, NOTE) == ""

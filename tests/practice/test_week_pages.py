@@ -13,6 +13,10 @@ from openipt.practice import operations
 from openipt.practice.models import Entry, EntryVersion, Share
 from tests import people
 from tests.journal import HARD, change, moment, sent, text_of, without_tokens, write
+from tests.sent_again import (
+    goes_through_once_and_with_other_words_as_another,
+    new_id_in,
+)
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -371,7 +375,7 @@ def test_a_form_that_arrived_before_with_other_words_keeps_both_in_sight(cast, a
     answer = ana.post("/week/new/", form | {"what_happened": "Other words."})
 
     assert answer.status_code == 409
-    assert "arrived before" in text_of(answer)
+    assert "This form was sent before" in text_of(answer)
     assert "Other words." in text_of(answer)
     assert moments_of(Entry.objects.get()) == ["First words."]
 
@@ -405,3 +409,45 @@ def test_a_changed_moment_leads_back_to_its_week(cast, ana):
     )
 
     assert answer.headers["Location"] == f"/week/{entry.pk}/"
+
+
+def test_another_week_from_the_same_form_is_not_thrown_away(cast, ana):
+    goes_through_once_and_with_other_words_as_another(
+        ana, "/week/new/", sent("One."), {"what_happened": "Two."}
+    )
+
+    assert sorted(moments_of(entry)[0] for entry in Entry.objects.all()) == [
+        "One.",
+        "Two.",
+    ]
+
+
+def test_the_first_step_sent_again_after_the_next_ones_changes_nothing(cast, ana):
+    first = sent("One.")
+    ana.post("/week/new/", first)
+    entry = Entry.objects.get()
+    ana.post(f"/week/{entry.pk}/moment/", sent("Two.", version="1"))
+
+    assert ana.post("/week/new/", first).status_code == 302
+
+    assert moments_of(entry) == ["One.", "Two."]
+
+
+def test_another_moment_after_going_back_does_not_replace_the_one_before(cast, ana):
+    ana.post("/week/new/", sent("One."))
+    entry = Entry.objects.get()
+    address = f"/week/{entry.pk}/moment/"
+    more = sent("Two.", version="1")
+    ana.post(address, more)
+
+    came_back = ana.post(address, more | {"what_happened": "Three."})
+
+    page = text_of(came_back)
+    assert came_back.status_code == 409
+    again = more | {
+        "what_happened": "Three.",
+        "submission_id": new_id_in(page),
+        "version": re.search(r'name="version"[^>]* value="([^"]+)"', page)[1],
+    }
+    assert ana.post(address, again).status_code == 302
+    assert moments_of(entry) == ["One.", "Two.", "Three."]

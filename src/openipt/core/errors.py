@@ -13,6 +13,10 @@ class Stale(Exception):
     """Somebody changed it meanwhile; nothing was overwritten and nothing typed is lost (409)."""
 
 
+class SentBefore(Stale):
+    """The form came before with other words; these are kept once it is sent as a new one."""
+
+
 class Gone(Stale):
     """Ended or taken out meanwhile: nothing is left to change, what was typed is given back."""
 

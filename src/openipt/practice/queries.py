@@ -104,6 +104,13 @@ def versions_of(entry: Entry) -> list[EntryVersion]:
     return list(EntryVersion.objects.filter(entry=entry).order_by("-version"))
 
 
+def first_content(entry: Entry) -> dict[str, Any]:
+    """Return what the page said when it was first written."""
+    first = EntryVersion.objects.filter(entry=entry).order_by("version").first()
+    content: dict[str, Any] = first.content if first else entry.content
+    return content
+
+
 def names_written(person: Person) -> list[str]:
     """Return with whom the latest hard moments were, the most recent first."""
     names: dict[str, None] = {}

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Gone, Invalid, Refused, Stale
+from openipt.core.errors import Gone, Invalid, Stale
 from openipt.core.inventory import tie_of
 from openipt.core.protocols import ProblemArea
 from openipt.core.protocols.rules import Finding, FocusFacts, check_focus
@@ -16,6 +16,7 @@ from openipt.courses.models import Course, Focus, FocusVersion, Goal, Issue
 from openipt.inventory.models import Relationship
 from openipt.people.models import Member
 
+from .plan import lock_open
 from .starting import ReasonWanted
 from .trace import say
 
@@ -55,9 +56,7 @@ def set_focus(
     :raises DetailsMissing: if something is missing that the area needs (P12)
     :raises ReasonWanted: without a reason for what is not advised (P08, P10, P11, P13)
     """
-    _lock(course)
-    if reason := access.refusal_of_ended(course):
-        raise Refused(reason)
+    lock_open(course)
     foci = queries.foci_of([course.pk]).get(course.pk, [])
     if reason := access.refusal_to_focus(queries.variant_of(course), area, foci):
         raise Invalid(reason)
@@ -109,9 +108,7 @@ def change_focus(
     :raises ReasonWanted: without a reason for what is not advised (P10, P11, P13)
     :raises Stale: if it was changed since this version was opened
     """
-    if reason := access.refusal_of_ended(focus.course):
-        raise Refused(reason)
-    _lock(focus.course)
+    lock_open(focus.course)
     found = check_focus(_facts(_area(focus.course, focus.area), noted))
     kept = _with_reason(noted, found, was=focus.reason or "")
     if _says_the_same(focus, about, kept) and (focus.reason or "") == kept.reason:
@@ -137,9 +134,7 @@ def move_stage(
     :raises Invalid: if the area has no such stage
     :raises Stale: if it was changed since this version was opened
     """
-    if reason := access.refusal_of_ended(focus.course):
-        raise Refused(reason)
-    _lock(focus.course)
+    lock_open(focus.course)
     area = _area(focus.course, focus.area)
     detail = next((one for one in area.details if one.kind == "stage"), None)
     if detail is None or stage not in {one.key for one in area.shown_stages}:
@@ -163,17 +158,12 @@ def end_focus(*, focus: Focus, by: Member, at: datetime) -> Focus:
 
     :raises Refused: if the course has ended
     """
-    if reason := access.refusal_of_ended(focus.course):
-        raise Refused(reason)
+    lock_open(focus.course)
     ended = Focus.objects.filter(pk=focus.pk, ended_at__isnull=True).update(ended_at=at)
     if ended:
         focus.ended_at = at
         say(focus.course, "courses.focus.ended", by=by, at=at, reason=focus.area)
     return focus
-
-
-def _lock(course: Course) -> None:
-    Course.objects.select_for_update().filter(pk=course.pk).values_list("pk").first()
 
 
 def _area(course: Course, key: str) -> ProblemArea:

@@ -14,7 +14,9 @@ from openipt.courses import access
 from openipt.courses.models import Course, Focus, Goal, GoalRating, GoalVersion
 from openipt.people import queries as people
 from openipt.people.models import Member
+from openipt.web.sent_again import check_same
 
+from .plan import lock_open
 from .trace import say
 
 
@@ -47,14 +49,16 @@ def add_goal(
 
     :raises Refused: if the course or the focus has ended, or to somebody who only reads
     :raises Invalid: if there are too many
+    :raises SentBefore: if the form was sent before with other words
     """
     course = focus.course
     _check_team(course, by, at)
-    Course.objects.select_for_update().filter(pk=course.pk).values_list("pk").first()
     before = Goal.objects.filter(course=course, submission_id=submission_id)
     if already := before.first():
+        now = {"title": said.title, "levels": said.kept()}
+        check_same((focus.area, now), (already.focus.area, _first_said(already)))
         return already
-    if focus.ended_at is not None:
+    if not Focus.objects.filter(pk=focus.pk, ended_at__isnull=True).exists():
         raise Refused(_("This focus has ended. A goal belongs to one that is open."))
     if reason := access.refusal_to_add_goal(course):
         raise Invalid(reason)
@@ -117,13 +121,20 @@ def rate_goal(
     :raises Refused: to somebody who only reads
     :raises Gone: if it has ended
     :raises Invalid: if there is no such step
+    :raises SentBefore: if the form was sent before with other words
     """
+    lock_open(goal.course)
     if reason := access.refusal_to_write(by, goal.course, at):
         raise Refused(reason)
     _open_row(goal)
     if not LOWEST <= rated.level <= HIGHEST:
         raise Invalid(_("Choose one of the five steps."))
     own = access.is_own(by, goal.course)
+    wanted = {
+        "level": rated.level,
+        "said": (GoalRating.Said.PERSON if own else GoalRating.Said(rated.said)).value,
+        "words": rated.words or None,
+    }
     rating, is_new = GoalRating.objects.get_or_create(
         goal=goal,
         submission_id=submission_id,
@@ -131,15 +142,14 @@ def rate_goal(
             "service_id": goal.service_id,
             "person_id": goal.person_id,
             "goal_version": goal.version,
-            "level": rated.level,
-            "said": GoalRating.Said.PERSON if own else GoalRating.Said(rated.said),
-            "words": rated.words or None,
             "by": by,
             "at": at,
+            **wanted,
         },
     )
     if is_new:
         say(goal.course, "courses.goal.rated", by=by, at=at)
+    check_same({name: getattr(rating, name) for name in wanted}, wanted)
     return rating
 
 
@@ -156,8 +166,11 @@ def end_goal(*, goal: Goal, by: Member, at: datetime) -> None:
 
 
 def _check_team(course: Course, by: Member, at: datetime) -> None:
-    if reason := access.refusal_of_ended(course):
-        raise Refused(reason)
+    """Let one change of the goals happen at a time, by somebody of the care team.
+
+    :raises Refused: if the course has ended, or to somebody who only reads
+    """
+    lock_open(course)
     if not people.has_care(by, course.person_id, course.pk, at):
         raise Refused(_("Only the care team agrees on goals here."))
 
@@ -172,6 +185,12 @@ def _open_row(goal: Goal) -> Goal:
     if reason := access.refusal_of_goal(row):
         raise Gone(reason)
     return row
+
+
+def _first_said(goal: Goal) -> object:
+    """Return how the form put it that added the goal."""
+    first = GoalVersion.objects.filter(goal=goal).order_by("version").first()
+    return first.content if first else {"title": goal.title, "levels": goal.levels}
 
 
 def _keep_version(goal: Goal, *, by: Member, at: datetime) -> None:

@@ -14,7 +14,9 @@ from openipt.courses import access, queries
 from openipt.courses.models import HARDEST, Course, Issue, IssueVersion
 from openipt.inventory.models import Relationship
 from openipt.people.models import Member
+from openipt.web.sent_again import check_same
 
+from .plan import lock_open
 from .trace import say
 
 
@@ -45,11 +47,12 @@ def add_issue(
 
     :raises Refused: with the reason of `access.refusal_to_write`
     :raises Invalid: if the list is full, or the variant does not have the area
+    :raises SentBefore: if the form was sent before with other words
     """
     _check(course, said, by=by, at=at)
-    _lock(course)
     before = Issue.objects.filter(course=course, submission_id=submission_id)
     if already := before.first():
+        check_same(_first_said(already), _content_of(_said_in(Issue(), said)))
         return already
     if reason := access.refusal_to_add_issue(course):
         raise Invalid(reason)
@@ -65,7 +68,7 @@ def add_issue(
         created_at=at,
         updated_at=at,
     )
-    _say_of(issue, said)
+    _said_in(issue, said)
     issue.save()
     _keep_version(issue, by=by, at=at)
     say(course, "courses.issue.added", by=by, at=at)
@@ -92,7 +95,7 @@ def change_issue(
                 "This was changed meanwhile, perhaps by somebody else or in another window."
             )
         )
-    _say_of(row, said)
+    _said_in(row, said)
     row.updated_at, row.version = at, row.version + 1
     row.save()
     _keep_version(row, by=by, at=at)
@@ -116,9 +119,7 @@ def order_issues(
     :raises Refused: with the reason of `access.refusal_to_write`
     :raises Stale: if the list was put in another order meanwhile
     """
-    if reason := access.refusal_to_write(by, course, at):
-        raise Refused(reason)
-    _lock(course)
+    _check_write(course, by, at)
     there = {issue.pk: issue for issue in queries.issues_of(course)}
     named = [(pk, moves) for pk, moves in dict(order).items() if pk in there]
     if any(there[pk].moves != moves for pk, moves in named):
@@ -140,8 +141,7 @@ def remove_issue(*, issue: Issue, by: Member, at: datetime) -> None:
 
     :raises Refused: with the reason of `access.refusal_to_write`
     """
-    if reason := access.refusal_to_write(by, issue.course, at):
-        raise Refused(reason)
+    _check_write(issue.course, by, at)
     row = Issue.objects.select_for_update().get(pk=issue.pk)
     if row.removed_at is not None:
         return
@@ -167,13 +167,22 @@ def said_of(issue: Issue) -> IssueSaid:
 
 
 def _check(course: Course, said: IssueSaid, *, by: Member, at: datetime) -> None:
-    if reason := access.refusal_to_write(by, course, at):
-        raise Refused(reason)
+    _check_write(course, by, at)
     areas = {area.key for area in queries.variant_of(course).shown_areas}
     if said.area and said.area not in areas:
         raise Invalid(_("This way of working does not have that problem area."))
     if not 0 <= said.severity <= HARDEST:
         raise Invalid(_("How hard it is runs from 0 to 10."))
+
+
+def _check_write(course: Course, by: Member, at: datetime) -> None:
+    """Let one change of the list happen at a time.
+
+    :raises Refused: with the reason of `access.refusal_to_write`
+    """
+    lock_open(course)
+    if reason := access.refusal_to_write(by, course, at):
+        raise Refused(reason)
 
 
 def _place_of(severity: int, issues: Sequence[Issue]) -> int:
@@ -182,12 +191,32 @@ def _place_of(severity: int, issues: Sequence[Issue]) -> int:
     return max(harder, default=-1) + 1
 
 
-def _say_of(issue: Issue, said: IssueSaid) -> None:
+def _said_in(issue: Issue, said: IssueSaid) -> Issue:
     issue.title, issue.severity = said.title, said.severity
     issue.about, issue.who = said.about or None, said.who or None
     issue.relationship, issue.area = said.relationship, said.area
     issue.answers = list(said.answers) or None
     issue.near_onset = said.near_onset
+    return issue
+
+
+def _first_said(issue: Issue) -> object:
+    """Return what the form said that added it."""
+    first = IssueVersion.objects.filter(issue=issue).order_by("version").first()
+    return first.content if first else _content_of(issue)
+
+
+def _content_of(issue: Issue) -> dict[str, object]:
+    return {
+        "title": issue.title,
+        "about": issue.about or "",
+        "relationship": str(issue.relationship_id or ""),
+        "who": issue.who or "",
+        "area": issue.area,
+        "answers": issue.answers or [],
+        "severity": issue.severity,
+        "near_onset": issue.near_onset,
+    }
 
 
 def _keep_version(issue: Issue, *, by: Member, at: datetime) -> None:
@@ -196,22 +225,8 @@ def _keep_version(issue: Issue, *, by: Member, at: datetime) -> None:
         person_id=issue.person_id,
         issue=issue,
         version=issue.version,
-        content={
-            "title": issue.title,
-            "about": issue.about or "",
-            "relationship": str(issue.relationship_id or ""),
-            "who": issue.who or "",
-            "area": issue.area,
-            "answers": issue.answers or [],
-            "severity": issue.severity,
-            "near_onset": issue.near_onset,
-        },
+        content=_content_of(issue),
         is_removed=issue.removed_at is not None,
         by=by,
         at=at,
     )
-
-
-def _lock(course: Course) -> None:
-    """Let one change of the list happen at a time."""
-    Course.objects.select_for_update().filter(pk=course.pk).values_list("pk").first()

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Gone, Invalid, Missing, Refused, Stale
+from openipt.core.errors import Gone, Invalid, Missing, Refused, SentBefore, Stale
 from openipt.core.ids import new_id
 from openipt.courses import access, operations, queries
 from openipt.courses.forms import GoalForm, RateForm, begun_with_goal
@@ -19,6 +19,7 @@ from openipt.web.clock import now
 from openipt.web.door import open_to
 from openipt.web.fields import about_version
 from openipt.web.http import Request
+from openipt.web.sent_again import send_anew, status_of
 
 from .reading import say_read
 
@@ -47,8 +48,9 @@ def add_goal(request: Request, course: UUID) -> HttpResponse:
             return redirect("courses:goals", found.pk)
     else:
         kept = people_queries.draft_of(request.member, key) or {}
-        begun = {"submission_id": new_id(), "focus": request.GET.get("focus", "")}
-        form = GoalForm(initial=begun | kept, foci=foci)
+        begun = {"focus": request.GET.get("focus", "")}
+        started = {**begun, **kept, "submission_id": new_id()}
+        form = GoalForm(initial=started, foci=foci)
         say_read(request, found.pk, found.person_id)
     return _form(request, found, form, key=key)
 
@@ -89,9 +91,8 @@ def rate_goal(request: Request, course: UUID, goal: UUID) -> HttpResponse:
     found = queries.course_to_write(request.member, course, now())
     row = queries.goal_for(found, goal)
     form = RateForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or not is_rated(request, row, form):
         return _list(request, found, sent=(row.pk, form))
-    keep_rating(request, row, form)
     return redirect("courses:goals", found.pk)
 
 
@@ -105,16 +106,21 @@ def end_goal(request: Request, course: UUID, goal: UUID) -> HttpResponse:
     return redirect("courses:goals", found.pk)
 
 
-def keep_rating(request: Request, goal: "Goal", form: RateForm) -> None:
-    """Keep how far a goal is."""
-    operations.rate_goal(
-        goal=goal,
-        submission_id=form.cleaned_data["submission_id"],
-        rated=form.rated(),
-        by=request.member,
-        at=now(),
-    )
+def is_rated(request: Request, goal: "Goal", form: RateForm) -> bool:
+    """Keep how far a goal is; False where the form was sent before and said otherwise."""
+    try:
+        operations.rate_goal(
+            goal=goal,
+            submission_id=form.cleaned_data["submission_id"],
+            rated=form.rated(),
+            by=request.member,
+            at=now(),
+        )
+    except SentBefore as reason:
+        send_anew(form, reason)
+        return False
     messages.success(request, _("Kept. Every rating before stays in the picture."))
+    return True
 
 
 def _list(
@@ -131,7 +137,8 @@ def _list(
         "new_id": new_id,
     }
     say_read(request, course.pk, course.person_id)
-    return render(request, "courses/goals.html", context, status=422 if sent else 200)
+    status = status_of(sent[1]) if sent else 200
+    return render(request, "courses/goals.html", context, status=status)
 
 
 def _added(request: Request, course: "Course", form: GoalForm) -> bool:
@@ -145,6 +152,8 @@ def _added(request: Request, course: "Course", form: GoalForm) -> bool:
         )
     except Missing:
         form.add_error("focus", _("This focus has ended. Choose one that is open."))
+    except SentBefore as reason:
+        send_anew(form, reason)
     except Invalid as reason:
         form.add_error(None, str(reason))
     else:
@@ -180,5 +189,5 @@ def _form(
         "goal": goal,
         "kept": goal if conflict else None,
     }
-    status = 409 if conflict else 422 if form.errors else 200
+    status = status_of(form, conflict=conflict)
     return render(request, "courses/goal.html", context, status=status)

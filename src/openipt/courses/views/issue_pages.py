@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Invalid, Refused, Stale
+from openipt.core.errors import Invalid, Refused, SentBefore, Stale
 from openipt.core.ids import new_id
 from openipt.courses import access, operations, queries
 from openipt.courses.forms import IssueForm, OrderForm, begun_with
@@ -20,6 +20,7 @@ from openipt.people import queries as people_queries
 from openipt.web.clock import now
 from openipt.web.fields import about_version
 from openipt.web.http import Request
+from openipt.web.sent_again import send_anew, status_of
 
 from .reading import say_read
 
@@ -61,7 +62,7 @@ def added(request: Request, course: "Course") -> HttpResponse:
             return redirect(addresses_of(request, course).to("issues"))
     else:
         kept = people_queries.draft_of(request.member, key) or {}
-        form = _form(request, course, initial={"submission_id": new_id(), **kept})
+        form = _form(request, course, initial={**kept, "submission_id": new_id()})
         _say_read(request, course)
     return _page(request, course, form, key=key)
 
@@ -166,6 +167,9 @@ def _is_added(request: Request, course: "Course", form: IssueForm) -> bool:
     except Invalid as reason:
         form.add_error(None, str(reason))
         return False
+    except SentBefore as reason:
+        send_anew(form, reason)
+        return False
     return True
 
 
@@ -202,7 +206,7 @@ def _page(
         context["record"] = queries.record_of(
             request.member, course, at=now(), today=timezone.localdate()
         )
-    status = 409 if conflict else 422 if form.errors else 200
+    status = status_of(form, conflict=conflict)
     return render(request, "courses/issue.html", context, status=status)
 
 

@@ -10,8 +10,9 @@ from openipt.courses import queries
 from openipt.courses.forms import OwnRateForm, RateForm
 from openipt.web.door import open_to
 from openipt.web.http import Request
+from openipt.web.sent_again import status_of
 
-from .goals import keep_rating
+from .goals import is_rated
 
 
 @open_to("person", methods=("GET", "HEAD"))
@@ -25,9 +26,8 @@ def own_rate_goal(request: Request, goal: UUID) -> HttpResponse:
     """Say how far a goal is."""
     row = queries.own_goal(request.member, goal)
     form = OwnRateForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or not is_rated(request, row, form):
         return _page(request, sent=(row.pk, form))
-    keep_rating(request, row, form)
     return redirect("courses:own-goals")
 
 
@@ -52,6 +52,5 @@ def _page(
         "sent": dict([sent]) if sent else {},
         "new_id": new_id,
     }
-    return render(
-        request, "courses/own_goals.html", context, status=422 if sent else 200
-    )
+    status = status_of(sent[1]) if sent else 200
+    return render(request, "courses/own_goals.html", context, status=status)

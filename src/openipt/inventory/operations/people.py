@@ -1,7 +1,9 @@
 """What changes among the people in a life. Nothing that was said of them is lost."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +20,7 @@ from openipt.inventory.models import (
 )
 from openipt.people import operations as people
 from openipt.people.models import Member, Person
+from openipt.web.sent_again import check_same
 
 
 @transaction.atomic
@@ -60,11 +63,15 @@ def add(
 
     :raises Refused: with the reason of `access.refusal_to_write`
     :raises Invalid: if the circle is full
+    :raises SentBefore: if it was sent before with other words
     """
     _check_write(person, by, at)
     _lock(person)
     before = Relationship.objects.filter(person=person, submission_id=submission_id)
     if already := before.first():
+        first = tie_of(_first_said(already))
+        # The place is chosen for them, by how many there are when the form comes.
+        check_same(first, replace(tie, angle=first.angle))
         return already
     if reason := access.refusal_to_add(person):
         raise Invalid(reason)
@@ -161,6 +168,14 @@ def _changed(
 def _check_write(person: Person, by: Member, at: datetime) -> None:
     if reason := access.refusal_to_write(by, person, at):
         raise Refused(reason)
+
+
+def _first_said(relationship: Relationship) -> Mapping[str, Any]:
+    """Return what the form said that added them."""
+    versions = RelationshipVersion.objects.filter(relationship=relationship)
+    first = versions.order_by("version").first()
+    content: Mapping[str, Any] = (first or relationship).content
+    return content
 
 
 def _keep_version(relationship: Relationship, *, by: Member, at: datetime) -> None:

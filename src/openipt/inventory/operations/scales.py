@@ -13,6 +13,7 @@ from openipt.core.scales import Scale, scores_of
 from openipt.inventory import access
 from openipt.inventory.models import Relationship, ScaleEntry
 from openipt.people.models import Member, Person
+from openipt.web.sent_again import check_same
 
 
 class Answered(TypedDict):
@@ -37,26 +38,31 @@ def enter_scale(
 
     :raises Refused: with the reason of `access.refusal_to_enter_scale`
     :raises ValueError: if there are more or fewer answers than items, or one is out of range
+    :raises SentBefore: if it was sent before with other answers
     """
     _check(person, by, at)
     scale, answers = answered["scale"], answered["answers"]
     scores_of(scale, answers)
+    wanted = {
+        "relationship": answered["about"],
+        "scale": scale.id,
+        "scale_version": scale.version,
+        "answers": list(answers),
+        "on_date": answered["on_date"],
+    }
     entry, is_new = ScaleEntry.objects.get_or_create(
         person=person,
         submission_id=submission_id,
         defaults={
             "service_id": person.service_id,
-            "relationship": answered["about"],
-            "scale": scale.id,
-            "scale_version": scale.version,
-            "answers": list(answers),
-            "on_date": answered["on_date"],
             "entered_by": by,
             "entered_at": at,
+            **wanted,
         },
     )
     if is_new:
         _say(entry, "inventory.scale.entered", by=by, at=at)
+    check_same({name: getattr(entry, name) for name in wanted}, wanted)
     return entry
 
 

@@ -14,6 +14,7 @@ from openipt.inventory import access
 from openipt.inventory.models import LifeEvent, LifeEventVersion
 from openipt.people import operations as people
 from openipt.people.models import Member, Person
+from openipt.web.sent_again import check_same
 
 
 @transaction.atomic
@@ -26,11 +27,13 @@ def add_event(
 
     :raises Refused: with the reason of `access.refusal_to_write`
     :raises Invalid: if the timeline is full
+    :raises SentBefore: if it was sent before with other words
     """
     _check_write(person, by, at)
     _lock(person)
     before = LifeEvent.objects.filter(person=person, submission_id=submission_id)
     if already := before.first():
+        check_same(_first_said(already), event)
         return already
     if reason := access.refusal_to_add_event(person):
         raise Invalid(reason)
@@ -129,6 +132,13 @@ def _save(row: LifeEvent, *, by: Member, at: datetime) -> None:
         update_fields=["content", "is_onset", "removed_at", "updated_at", "version"]
     )
     _keep_version(row, by=by, at=at)
+
+
+def _first_said(row: LifeEvent) -> Event:
+    """Return what the form said that added it."""
+    first = LifeEventVersion.objects.filter(life_event=row).order_by("version").first()
+    said = first or row
+    return event_of(said.content, is_onset=said.is_onset)
 
 
 def _keep_version(row: LifeEvent, *, by: Member, at: datetime) -> None:

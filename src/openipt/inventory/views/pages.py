@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openipt import audit
-from openipt.core.errors import Invalid, Stale
+from openipt.core.errors import Invalid, SentBefore, Stale
 from openipt.core.ids import new_id
 from openipt.core.inventory import load_choices, tie_of
 from openipt.inventory import operations, queries
@@ -24,6 +24,7 @@ from openipt.people import queries as people_queries
 from openipt.web.clock import now
 from openipt.web.fields import about_version
 from openipt.web.http import Request
+from openipt.web.sent_again import send_anew, status_of
 
 if TYPE_CHECKING:
     from openipt.inventory.models import Relationship
@@ -87,8 +88,9 @@ def added(request: Request, whose: queries.Whose) -> HttpResponse:
             return redirect(Addresses(whose=whose).to("people"))
     else:
         kept = people_queries.draft_of(request.member, key) or {}
-        start = {"submission_id": new_id(), "ring": "close", "standing": "steady"}
-        form = TieForm(initial={**start, **kept}, **about)
+        start = {"ring": "close", "standing": "steady"}
+        begun = {**start, **kept, "submission_id": new_id()}
+        form = TieForm(initial=begun, **about)
     return _form_page(request, whose, form, key=key)
 
 
@@ -171,6 +173,9 @@ def _is_added(request: Request, whose: queries.Whose, form: TieForm) -> bool:
     except Invalid as reason:
         form.add_error(None, str(reason))
         return False
+    except SentBefore as reason:
+        send_anew(form, reason)
+        return False
     return True
 
 
@@ -202,7 +207,7 @@ def _form_page(
         "kept": tie_of(found.content) if found and conflict else None,
         "history": _history(found) if found else [],
     }
-    status = 409 if conflict else 422 if form.errors else 200
+    status = status_of(form, conflict=conflict)
     return render(request, "inventory/tie.html", context, status=status)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openipt import audit
-from openipt.core.errors import Missing
+from openipt.core.errors import Missing, SentBefore
 from openipt.core.ids import new_id
 from openipt.core.scales import Scale, load_scales
 from openipt.inventory import operations, queries
@@ -19,6 +19,7 @@ from openipt.inventory.forms import ScaleForm
 from openipt.web.clock import now
 from openipt.web.door import open_to
 from openipt.web.http import Request
+from openipt.web.sent_again import send_anew, status_of
 
 
 @open_to("therapist", "supervisor", methods=("GET", "HEAD"))
@@ -50,8 +51,7 @@ def enter_scale(request: Request, person: UUID, scale: str) -> HttpResponse:
     }
     if request.method == "POST":
         form = ScaleForm(request.POST, **about)
-        if form.is_valid():
-            _enter(request, whose, form, at)
+        if form.is_valid() and _is_entered(request, whose, form, at):
             messages.success(request, _("The answers are in the record."))
             return redirect("inventory:scales", person=person)
     else:
@@ -59,8 +59,9 @@ def enter_scale(request: Request, person: UUID, scale: str) -> HttpResponse:
         form = ScaleForm(initial=start, **about)
         _say_read(request, whose, at)
     context = {"whose": whose, "scale": asked, "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "inventory/enter_scale.html", context, status=status)
+    return render(
+        request, "inventory/enter_scale.html", context, status=status_of(form)
+    )
 
 
 @open_to("therapist", methods=("POST",))
@@ -81,6 +82,17 @@ def _scale(scale_id: str) -> Scale:
     if scale is None:
         raise Missing
     return scale
+
+
+def _is_entered(
+    request: Request, whose: queries.Whose, form: ScaleForm, at: datetime
+) -> bool:
+    try:
+        _enter(request, whose, form, at)
+    except SentBefore as reason:
+        send_anew(form, reason)
+        return False
+    return True
 
 
 def _enter(

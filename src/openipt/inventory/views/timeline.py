@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openipt import audit
-from openipt.core.errors import Invalid, Stale
+from openipt.core.errors import Invalid, SentBefore, Stale
 from openipt.core.ids import new_id
 from openipt.core.timeline import Event, event_of
 from openipt.inventory import operations, queries
@@ -23,6 +23,7 @@ from openipt.people import queries as people_queries
 from openipt.web.clock import now
 from openipt.web.fields import about_version
 from openipt.web.http import Request
+from openipt.web.sent_again import send_anew, status_of
 
 if TYPE_CHECKING:
     from openipt.inventory.models import LifeEvent
@@ -60,7 +61,7 @@ def event_added(request: Request, whose: queries.Whose) -> HttpResponse:
             return _done(request, whose, form, key)
     else:
         kept = people_queries.draft_of(request.member, key) or {}
-        form = EventForm(initial={"submission_id": new_id(), **kept}, **about)
+        form = EventForm(initial={**kept, "submission_id": new_id()}, **about)
         _say_read(request, whose)
     return _form_page(request, whose, form, key=key)
 
@@ -121,6 +122,9 @@ def _is_added(request: Request, whose: queries.Whose, form: EventForm) -> bool:
     except Invalid as reason:
         form.add_error(None, str(reason))
         return False
+    except SentBefore as reason:
+        send_anew(form, reason)
+        return False
     return True
 
 
@@ -164,7 +168,7 @@ def _form_page(
         "kept_when": queries.when_words(kept) if kept else "",
         "history": _history(found) if found else [],
     }
-    status = 409 if conflict else 422 if form.errors else 200
+    status = status_of(form, conflict=conflict)
     return render(request, "inventory/event.html", context, status=status)
 
 

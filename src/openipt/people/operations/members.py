@@ -14,6 +14,7 @@ from openipt.core.errors import Invalid, Refused, Stale
 from openipt.core.ids import new_id
 from openipt.people import access
 from openipt.people.models import Account, Member, MemberChange, Service
+from openipt.web.sent_again import check_same
 
 from .joining import issue_code, note_change
 from .pulse import touch
@@ -50,6 +51,7 @@ def invite_member(
 
     :raises Refused: if `by` may not, the deputy cannot be one, or this was sent before
     :raises Invalid: without a name or a role
+    :raises SentBefore: if the form was sent before for somebody else
     """
     if refused := access.refusal_to_administer(by, by.service_id):
         raise Refused(refused)
@@ -58,7 +60,8 @@ def invite_member(
     _check_deputy(None, whom["deputy"], by)
     submission_id = whom["submission_id"] or new_id()
     Service.objects.select_for_update().get(pk=by.service_id)
-    if Member.objects.filter(pk=submission_id).exists():
+    if already := Member.objects.filter(pk=submission_id).first():
+        check_same((already.name, set(already.roles)), (name, set(roles)))
         raise Refused(_("This invitation was made already; its code was shown once."))
     member = Member(
         id=submission_id,

@@ -52,7 +52,13 @@ from .members import (
     supervisees,
     supervisors_of,
 )
-from .presence import change_count, draft_of, old_drafts_wait, pointer_to_send
+from .presence import (
+    change_count,
+    draft_of,
+    old_drafts_wait,
+    pointer_to_send,
+    submission_of_draft,
+)
 
 __all__ = [
     "Block",
@@ -96,6 +102,8 @@ __all__ = [
     "persons_with_accounts",
     "pointer_to_send",
     "staff_of_service",
+    "submission_of_draft",
+    "submission_of_draft",
     "supervised_ids",
     "supervisees",
     "supervision_in_service",

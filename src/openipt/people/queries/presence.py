@@ -10,10 +10,30 @@ from openipt.sql.prepared import Prepared
 DRAFTS_KEPT_FOR = timedelta(days=30)
 
 
+NEVER_GIVEN_BACK = frozenset({"csrfmiddlewaretoken", "draft_key", "submission_id"})
+"""What belongs to one form on one screen: two forms of one draft are sent as two.
+
+The version that was read is given back: with it, a draft that is older than what is kept
+now is seen to be so.
+"""
+
+
 def draft_of(member: Member, key: str) -> dict[str, Any] | None:
     """Return the fields that this member had typed into the form, or None."""
     draft = Draft.objects.filter(member=member, key=key).first()
-    return dict(draft.content) if draft else None
+    if draft is None:
+        return None
+    return {
+        name: value
+        for name, value in draft.content.items()
+        if name not in NEVER_GIVEN_BACK
+    }
+
+
+def submission_of_draft(member: Member, key: str) -> str:
+    """Return under which id the form was to be sent whose draft was kept; "" for none."""
+    draft = Draft.objects.filter(member=member, key=key).first()
+    return str(draft.content.get("submission_id", "")) if draft else ""
 
 
 _CHANGES = Prepared(

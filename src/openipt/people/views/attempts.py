@@ -6,8 +6,9 @@ from typing import TypeVar
 
 from django import forms
 
-from openipt.core.errors import Invalid, Refused, Stale
+from openipt.core.errors import Invalid, Refused, SentBefore, Stale
 from openipt.web.refusals import STATUS
+from openipt.web.sent_again import send_anew
 
 Result = TypeVar("Result")
 
@@ -24,6 +25,9 @@ def attempt(
         return None, HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         return act(), HTTPStatus.OK
+    except SentBefore as reason:
+        send_anew(form, reason)
+        return None, HTTPStatus.CONFLICT
     except (Invalid, Refused, Stale) as reason:
         form.add_error(about, str(reason))
         return None, next(

@@ -9,13 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from openipt import audit
-from openipt.core.errors import Invalid, Refused, Stale
+from openipt.core.errors import Invalid, Missing, Refused, Stale
 from openipt.core.practice import clean, load_kinds
 from openipt.people import operations as people
 from openipt.people.models import CareRelationship, Member, Person
 from openipt.practice import access, queries
 from openipt.practice.kinds import kind_of
 from openipt.practice.models import Entry, EntryVersion, Share
+from openipt.web.sent_again import check_same
 
 from .sharing import share
 
@@ -36,7 +37,7 @@ def write_entry(  # noqa: PLR0913 -- a page is what, when, by whom, for whom
 
     :raises Refused: if this is not the member's own journal
     :raises Invalid: if the content is not what this kind holds
-    :raises Stale: if the submission arrived before with other content
+    :raises SentBefore: if the submission arrived before with other content
     """
     if reason := access.refusal_to_write(by, person):
         raise Refused(reason)
@@ -138,8 +139,9 @@ def checked(kind: str, content: Mapping[str, Any]) -> dict[str, object]:
 
 def _written_before(person: Person, submission_id: UUID, kept: object) -> Entry:
     entry = queries.submitted(person, submission_id)
-    if entry is None or entry.content != kept:
-        raise Stale(_("This page has arrived before, and it said something else then."))
+    if entry is None:
+        raise Missing
+    check_same(queries.first_content(entry), kept)
     return entry
 
 

@@ -1,6 +1,5 @@
 """Hard moments, one a step: the first begins a week, the others join it."""
 
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from openipt.core.errors import Missing, Stale
+from openipt.core.errors import Missing, SentBefore, Stale
 from openipt.core.ids import new_id
 from openipt.people import operations as people_operations
 from openipt.people import queries as people
@@ -20,6 +19,7 @@ from openipt.web.clock import now
 from openipt.web.door import open_to
 from openipt.web.fields import about_version
 from openipt.web.http import Request
+from openipt.web.sent_again import about_submission, send_anew, status_of
 
 NEW_WEEK = "week:new"
 
@@ -30,12 +30,14 @@ def start_week(request: Request) -> HttpResponse:
     at = now()
     person = people.own_person(request.member)
     draft = people.draft_of(request.member, NEW_WEEK) or {}
-    if queries.has_arrived(person, draft.get("submission_id")):
+    if draft and queries.has_arrived(
+        person, people.submission_of_draft(request.member, NEW_WEEK)
+    ):
         draft = {}
     form = HardMoment(
         request.POST or None,
         known=queries.names_written(person),
-        initial={"submission_id": new_id()} | draft,
+        initial=draft | {"submission_id": new_id()},
     )
     conflict = ""
     if form.is_valid():
@@ -50,8 +52,8 @@ def start_week(request: Request) -> HttpResponse:
                 by=request.member,
                 at=at,
             )
-        except Stale as stale:
-            conflict = str(stale)
+        except SentBefore as reason:
+            send_anew(form, reason)
         else:
             return _go_on(request, NEW_WEEK, entry.pk)
     context = {"entry": None, "number": 1, "draft_key": NEW_WEEK, "kept": None}
@@ -64,12 +66,14 @@ def add_moment(request: Request, entry: UUID) -> HttpResponse:
     found = queries.own_entry(request.member, entry)
     key = f"week:{found.pk}:more"
     draft = people.draft_of(request.member, key) or {}
-    if weekly_overview.has_moment(found.content, draft.get("submission_id")):
+    if draft and weekly_overview.has_moment(
+        found.content, people.submission_of_draft(request.member, key)
+    ):
         draft = {}
     form = HardMoment(
         request.POST or None,
         known=queries.names_written(found.person),
-        initial={"version": found.version, "submission_id": new_id()} | draft,
+        initial={"version": found.version} | draft | {"submission_id": new_id()},
     )
     conflict = ""
     if form.is_valid():
@@ -86,6 +90,10 @@ def add_moment(request: Request, entry: UUID) -> HttpResponse:
             conflict = str(stale)
             found = queries.own_entry(request.member, entry)
             about_version(form, found.version)
+            if weekly_overview.has_moment(
+                found.content, form.cleaned_data["submission_id"]
+            ):
+                about_submission(form)
         else:
             return _go_on(request, key, found.pk)
     number = len(found.content["moments"]) + 1
@@ -169,14 +177,10 @@ def _go_on(request: Request, draft_key: str, entry_id: UUID) -> HttpResponse:
 def _show(
     request: Request, form: HardMoment, conflict: str, context: dict[str, Any]
 ) -> HttpResponse:
-    status = HTTPStatus.OK
-    if form.errors:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-    if conflict:
-        status = HTTPStatus.CONFLICT
     context |= {
         "form": form,
         "conflict": conflict,
         "most": weekly_overview.MOST_MOMENTS,
     }
+    status = status_of(form, conflict=bool(conflict))
     return render(request, "practice/moment.html", context, status=status)
