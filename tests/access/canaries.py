@@ -86,6 +86,7 @@ MAY_FIND: dict[str, set[str]] = {
     "RecoveryRole.told": {"self", "team", "supervisor"},
     "RecoveryRole.reason": {"team", "supervisor"},
     "PhaseEntry.reason": {"team", "supervisor"},
+    "Remission.words": {"team", "supervisor"},
     # The shown version; the draft after it is the team's.
     "Formulation.text": {"self", "team", "supervisor"},
     "Formulation.unshown": {"team", "supervisor"},

@@ -15,7 +15,8 @@ from openipt.core.readings import load_readings
 from openipt.core.scales import load_scales
 from openipt.core.timeline import Event, Moment
 from openipt.courses import operations as courses
-from openipt.courses.models import Contract, Ending, RecoveryRole
+from openipt.courses import queries as courses_queries
+from openipt.courses.models import Contract, Ending, PhaseEntry, RecoveryRole
 from openipt.encounters import operations as encounters
 from openipt.encounters.models import Note
 from openipt.exchange import operations as exchange
@@ -384,9 +385,22 @@ def lay_a_plan(world: World, whose: str, course, therapist: Member) -> None:
     role = RecoveryRole.objects.get(course=course)
     role.reason = "They wished it so"
     role.save(update_fields=["reason"])
-    courses.explain_long_beginning(course=course, reason="They were away", **by)
+    # As if the beginning had taken long: not everybody here is that far.
+    PhaseEntry.objects.create(
+        service_id=course.service_id,
+        person_id=course.person_id,
+        course=course,
+        phase=courses_queries.variant_of(course).phases[0].key,
+        reason="They were away",
+        **by,
+    )
     courses.record_remission(
-        course=course, measure="phq9", total=3, on_date=NOW.date(), **by
+        course=course,
+        measure="phq9",
+        total=6,
+        on_date=NOW.date(),
+        words="The sleep is what is left",
+        **by,
     )
     for version, key in enumerate(("", "/draft-text")):
         text = courses.write_formulation(

@@ -25,13 +25,17 @@ from .issues import (
     refusal_to_write,
 )
 from .plan import (
+    earliest_day,
     findings_of_change,
     reason_for_role,
+    refusal_of_day,
     refusal_of_fewer,
     refusal_of_overrun,
+    refusal_of_spoken,
     refusal_to_answer,
     refusal_to_note_answer,
     refusal_to_open,
+    words_for_remission,
 )
 from .starting import (
     EARLIEST_START,
@@ -51,6 +55,7 @@ __all__ = [
     "MINUTES",
     "MOST_GOALS",
     "MOST_ISSUES",
+    "earliest_day",
     "findings_of",
     "findings_of_change",
     "findings_of_focus",
@@ -67,6 +72,7 @@ __all__ = [
     "reason_wanted",
     "refusal_of",
     "refusal_of_continuing",
+    "refusal_of_day",
     "refusal_of_ended",
     "refusal_of_fewer",
     "refusal_of_first_day",
@@ -75,6 +81,7 @@ __all__ = [
     "refusal_of_overrun",
     "refusal_of_plan",
     "refusal_of_second_course",
+    "refusal_of_spoken",
     "refusal_of_words",
     "refusal_to_add_goal",
     "refusal_to_add_issue",
@@ -87,4 +94,5 @@ __all__ = [
     "refusal_to_open",
     "refusal_to_start",
     "refusal_to_write",
+    "words_for_remission",
 ]

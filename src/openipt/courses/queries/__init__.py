@@ -102,7 +102,17 @@ from .pages import (
     overview_of,
     record_of,
 )
-from .plan import Gate, Plan, StepLine, gate_of, lines_of, missing_in_words, plan_of
+from .plan import (
+    Gate,
+    Plan,
+    StepLine,
+    gate_of,
+    lines_of,
+    missing_in_words,
+    plan_of,
+    role_finding,
+    takes_longer,
+)
 from .plan_rows import (
     Score,
     contracts_of,
@@ -216,6 +226,7 @@ __all__ = [
     "reached_in",
     "record_of",
     "remission_of",
+    "role_finding",
     "roles_of",
     "scores_of",
     "seen_plan",
@@ -224,6 +235,7 @@ __all__ = [
     "stage_of",
     "state_of",
     "supervised_courses",
+    "takes_longer",
     "turns_of",
     "typeset",
     "variant_of",

@@ -103,7 +103,6 @@ __all__ = [
     "pointer_to_send",
     "staff_of_service",
     "submission_of_draft",
-    "submission_of_draft",
     "supervised_ids",
     "supervisees",
     "supervision_in_service",
