@@ -271,6 +271,15 @@ def worked_on(world: World, whose: str, course, therapist: Member, at: datetime)
     )
     focus.reason = "So it was said"
     focus.save(update_fields=["reason"])
+    ended = courses.set_focus(course=course, area="deficits", about="Few", **by)
+    courses.end_focus(
+        focus=ended,
+        why="not_right",
+        words="It was about the move",
+        by=therapist,
+        at=at + timedelta(minutes=1),
+    )
+    world.put(f"{whose}/ended", focus=ended.pk)
     levels = {str(level): "A step" for level in range(-2, 3)}
     said = courses.GoalSaid(title="Unpack", levels=levels)
     goal = courses.add_goal(focus=focus, submission_id=new_id(), said=said, **by)

@@ -13,7 +13,12 @@ from .afterwards import (
 )
 from .ending import CLOSING, refusal_of_ended, refusal_of_words, refusal_to_end
 from .findings import in_words, reason_wanted, refusal_of
-from .focus import findings_of_focus, refusal_of_focus, refusal_to_focus
+from .focus import (
+    findings_of_focus,
+    refusal_of_focus,
+    refusal_to_focus,
+    refusal_to_go_on,
+)
 from .issues import (
     MOST_GOALS,
     MOST_ISSUES,
@@ -89,6 +94,7 @@ __all__ = [
     "refusal_to_continue",
     "refusal_to_end",
     "refusal_to_focus",
+    "refusal_to_go_on",
     "refusal_to_invite",
     "refusal_to_note_answer",
     "refusal_to_open",

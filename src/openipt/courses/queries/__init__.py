@@ -20,6 +20,7 @@ from .afterwards import (
 from .contracts import Change, Outcome, next_day_of, outcome_of, turns_of
 from .courses import (
     Invited,
+    any_focus_for,
     course_for,
     course_of_series,
     course_submitted,
@@ -62,6 +63,7 @@ from .ending import (
 from .focus import (
     FocusView,
     StageMove,
+    can_go_on,
     focus_summaries,
     focus_summary,
     given_of,
@@ -153,7 +155,9 @@ __all__ = [
     "StepLine",
     "Version",
     "Went",
+    "any_focus_for",
     "asked_paper",
+    "can_go_on",
     "contracts_of",
     "course_for",
     "course_of_series",

@@ -257,7 +257,9 @@ def plan_of(record: Record, *, today: date) -> Plan:
         people=inventory.count_of(record.person),
         events=inventory.event_count_of(record.person),
         hard=Issue.objects.filter(course=course, removed_at__isnull=True).count(),
-        goals=Goal.objects.filter(course=course, ended_at__isnull=True).count(),
+        goals=Goal.objects.filter(
+            course=course, ended_at__isnull=True, focus__ended_at__isnull=True
+        ).count(),
         versions=tuple(formulation.versions_of(course)),
         gate=gate_of(record),
     )
