@@ -178,6 +178,7 @@ def live(world: World, whose: str, course, therapist: Member) -> None:
         )
     )[:2]
     focus = worked_on(world, whose, course, therapist, past[0].starts_at)
+    worked_on_before(world, whose, course, by=therapist, at=past[0].starts_at)
     for appointment, key in zip(past, ("signed", "draft"), strict=True):
         by, at = therapist, appointment.starts_at + timedelta(minutes=55)
         encounter = encounters.open_encounter(
@@ -271,15 +272,6 @@ def worked_on(world: World, whose: str, course, therapist: Member, at: datetime)
     )
     focus.reason = "So it was said"
     focus.save(update_fields=["reason"])
-    ended = courses.set_focus(course=course, area="deficits", about="Few", **by)
-    courses.end_focus(
-        focus=ended,
-        why="not_right",
-        words="It was about the move",
-        by=therapist,
-        at=at + timedelta(minutes=1),
-    )
-    world.put(f"{whose}/ended", focus=ended.pk)
     levels = {str(level): "A step" for level in range(-2, 3)}
     said = courses.GoalSaid(title="Unpack", levels=levels)
     goal = courses.add_goal(focus=focus, submission_id=new_id(), said=said, **by)
@@ -297,6 +289,19 @@ def worked_on(world: World, whose: str, course, therapist: Member, at: datetime)
             "ana_second": f"{issues['/second'].pk}:0",
         }
     return focus
+
+
+def worked_on_before(world: World, whose: str, course, *, by: Member, at: datetime):
+    """End a focus by hand, after the one that stays was agreed on."""
+    ended = courses.set_focus(course=course, area="deficits", about="Few", by=by, at=at)
+    courses.end_focus(
+        focus=ended,
+        why="not_right",
+        words="It was about the move",
+        by=by,
+        at=at + timedelta(minutes=1),
+    )
+    world.put(f"{whose}/ended", focus=ended.pk)
 
 
 def work_in(encounter, focus, *, by: Member, at: datetime):

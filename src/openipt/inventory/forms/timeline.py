@@ -131,7 +131,14 @@ class EventForm(forms.Form):
             )
             return None
         if not is_year(year, today=self.today):
-            self.add_error(f"{start}year", why_no_time("no_year", today=self.today))
+            self.add_error(
+                f"{start}year",
+                _(
+                    "Please write the year in four digits, in the calendar in which it is "
+                    "%(year)s now."
+                )
+                % {"year": self.today.year},
+            )
             return None
         if said["day"] and not said["part"].isdigit():
             self.add_error(f"{start}part", _("A day needs its month."))
