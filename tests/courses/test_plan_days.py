@@ -232,3 +232,24 @@ def test_what_was_said_stands_there_as_text_before_its_form(cast, tomas, course,
         tomas.post(f"{address}say/", SAID | {"version": "1", "said_on": ""})
     )
     assert "open" in wrong.partition("<main")[2].partition("<form")[0]
+
+
+def test_what_was_written_about_an_older_text_is_not_lost(cast, course):
+    by = {"by": cast.tomas, "at": people.NOW}
+    versions = []
+    for version, text in enumerate(("One", "Two")):
+        made = operations.write_formulation(
+            course=course, text=text, version=version, **by
+        )
+        made.course = course
+        operations.show_formulation(formulation=made, **by)
+        versions.append(made)
+    wrong = {"answer": "perhaps", "words": "That was not how it began"}
+
+    answer = cast.client("ana").post(f"/my/therapy/plan/{versions[0].pk}/", wrong)
+
+    page = text_of(answer)
+    assert answer.status_code == 422
+    assert "That was not how it began" in page
+    assert "A newer text was shown to you meanwhile." in page
+    assert f'action="/my/therapy/plan/{versions[1].pk}/"' in page

@@ -117,15 +117,15 @@ def _check_keys(variant: Variant) -> None:
 def _check_areas(variant: Variant) -> None:
     """Raise where what is written down for an area could not be told apart by its key."""
     for area in variant.problem_areas:
-        parts = {
-            "questions": area.questions,
-            "goals": area.goals,
-            "strategies": area.strategies,
-            "stages": area.stages,
-            "details": area.details,
+        groups = {
+            "questions": [one.key for one in area.questions],
+            "goals": [one.key for one in area.goals],
+            "strategies": [one.key for one in area.strategies],
+            "stages": [one.key for one in area.stages],
+            "details": [one.key for one in area.details],
         }
-        for name, found in parts.items():
-            _check_group(f"{area.key}.{name}", [part.key for part in found])
+        for name, keys in groups.items():
+            _check_group(f"{area.key}.{name}", keys)
 
 
 def _check_group(name: str, keys: list[str]) -> None:
