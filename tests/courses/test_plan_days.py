@@ -225,7 +225,7 @@ def test_what_was_said_stands_there_as_text_before_its_form(cast, tomas, course,
 
     shown = text_of(tomas.get(address)).partition("<main")[2]
     assert shown.index('<b dir="auto">A depression</b>') < shown.index("<form")
-    assert "I said that it can be treated" in shown.partition("<form")[0]
+    assert "It was said that it can be treated." in shown.partition("<form")[0]
     assert '<details class="more" open' not in shown
 
     wrong = text_of(
