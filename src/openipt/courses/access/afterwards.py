@@ -167,7 +167,7 @@ def _is_decided(course: Course) -> bool:
 def _holds_other_words(paper: Paper, course: Course) -> bool:
     """Return whether words stand on a page that its reader can read nowhere else now."""
     ending = Ending.objects.filter(course=course).first()
-    if ending is None or paper.words_version == 0:
+    if ending is None or paper.made_at is None or paper.words_version == 0:
         return False
     if paper.words_version is not None:
         return not ending.shared or ending.words_version != paper.words_version
