@@ -33,6 +33,7 @@ MAY_FIND: dict[str, set[str]] = {
     "Focus.about": {"self", "team", "supervisor"},
     "Focus.details": {"self", "team", "supervisor"},
     "Focus.reason": {"team", "supervisor"},
+    "Focus.endedwords": {"team", "supervisor"},
     "FocusVersion.content": {"self"},
     # What is hard, and the goals: the person and their care team write them together.
     "Issue.title": {"self", "team", "supervisor"},
@@ -86,6 +87,7 @@ MAY_FIND: dict[str, set[str]] = {
     "RecoveryRole.told": {"self", "team", "supervisor"},
     "RecoveryRole.reason": {"team", "supervisor"},
     "PhaseEntry.reason": {"team", "supervisor"},
+    "Remission.words": {"team", "supervisor"},
     # The shown version; the draft after it is the team's.
     "Formulation.text": {"self", "team", "supervisor"},
     "Formulation.unshown": {"team", "supervisor"},

@@ -15,7 +15,8 @@ from openipt.core.readings import load_readings
 from openipt.core.scales import load_scales
 from openipt.core.timeline import Event, Moment
 from openipt.courses import operations as courses
-from openipt.courses.models import Contract, Ending, RecoveryRole
+from openipt.courses import queries as courses_queries
+from openipt.courses.models import Contract, Ending, PhaseEntry, RecoveryRole
 from openipt.encounters import operations as encounters
 from openipt.encounters.models import Note
 from openipt.exchange import operations as exchange
@@ -177,6 +178,7 @@ def live(world: World, whose: str, course, therapist: Member) -> None:
         )
     )[:2]
     focus = worked_on(world, whose, course, therapist, past[0].starts_at)
+    worked_on_before(world, whose, course, by=therapist, at=past[0].starts_at)
     for appointment, key in zip(past, ("signed", "draft"), strict=True):
         by, at = therapist, appointment.starts_at + timedelta(minutes=55)
         encounter = encounters.open_encounter(
@@ -289,6 +291,19 @@ def worked_on(world: World, whose: str, course, therapist: Member, at: datetime)
     return focus
 
 
+def worked_on_before(world: World, whose: str, course, *, by: Member, at: datetime):
+    """End a focus by hand, after the one that stays was agreed on."""
+    ended = courses.set_focus(course=course, area="deficits", about="Few", by=by, at=at)
+    courses.end_focus(
+        focus=ended,
+        why="not_right",
+        words="It was about the move",
+        by=by,
+        at=at + timedelta(minutes=1),
+    )
+    world.put(f"{whose}/ended", focus=ended.pk)
+
+
 def work_in(encounter, focus, *, by: Member, at: datetime):
     """Do one of everything in a session; each was said otherwise before."""
     change = {"encounter": encounter, "by": by, "at": at}
@@ -336,7 +351,11 @@ def look_back_on(course, therapist: Member) -> None:
     for reader in (member, therapist):
         paper = courses.ask_for_paper(course=course, language="en", by=reader, at=at)
         courses.keep_paper(
-            paper_id=paper.pk, asked_at=paper.asked_at, content="JVBERi0=", at=at
+            paper_id=paper.pk,
+            asked_at=paper.asked_at,
+            content="JVBERi0=",
+            words_version=0,
+            at=at,
         )
 
 
@@ -380,9 +399,22 @@ def lay_a_plan(world: World, whose: str, course, therapist: Member) -> None:
     role = RecoveryRole.objects.get(course=course)
     role.reason = "They wished it so"
     role.save(update_fields=["reason"])
-    courses.explain_long_beginning(course=course, reason="They were away", **by)
+    # As if the beginning had taken long: not everybody here is that far.
+    PhaseEntry.objects.create(
+        service_id=course.service_id,
+        person_id=course.person_id,
+        course=course,
+        phase=courses_queries.variant_of(course).phases[0].key,
+        reason="They were away",
+        **by,
+    )
     courses.record_remission(
-        course=course, measure="phq9", total=3, on_date=NOW.date(), **by
+        course=course,
+        measure="phq9",
+        total=6,
+        on_date=NOW.date(),
+        words="The sleep is what is left",
+        **by,
     )
     for version, key in enumerate(("", "/draft-text")):
         text = courses.write_formulation(

@@ -104,7 +104,7 @@ def test_ended_focus_makes_room_and_stays_in_the_record(cast, course, address):
     client.post(address, GRIEF)
     first = Focus.objects.get(area="role_dispute")
 
-    client.post(f"{address}{first.pk}/end/")
+    client.post(f"{address}{first.pk}/end/", {"why": "changed"})
     response = client.post(address, TRANSITION | SECOND)
 
     assert response.status_code == 302

@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from openipt.core.protocols import check_file, use_folder
-from openipt.courses.models import Course
+from openipt.core.protocols.checking import LONGEST_KEY
+from openipt.courses.forms import StageForm
+from openipt.courses.models import Course, Focus, Issue, PhaseEntry
+from openipt.encounters.models import PhaseTaskDone
 
 from .starting import START, filled, text_of
 
@@ -71,3 +74,23 @@ def test_it_is_offered_agreed_and_worked_in(cast, variant):
 
 def test_without_its_file_it_is_not_offered(cast):
     assert "IPT in the garden" not in text_of(cast.client("ines").get(START))
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        (Course, "variant_id"),
+        (Course, "opened_phase"),
+        (Course, "condition"),
+        (PhaseEntry, "phase"),
+        (PhaseTaskDone, "key"),
+        (Focus, "area"),
+        (Issue, "area"),
+    ],
+)
+def test_every_key_of_a_variant_has_room_where_it_is_kept(model, field):
+    assert model._meta.get_field(field).max_length >= LONGEST_KEY
+
+
+def test_every_key_of_a_stage_can_be_sent():
+    assert StageForm.base_fields["stage"].max_length >= LONGEST_KEY

@@ -575,31 +575,112 @@ def test_the_circle_says_who_came_closer_and_only_where_it_is_shared(
     assert "Ruth" in text_of(cast.client("tomas").get(staffs))
 
 
-@pytest.mark.parametrize("taken_back", ["people", "plan"])
+LOOKED_BACK = {
+    "better": "I sleep through the night",
+    "helped": "",
+    "unfinished": "",
+    "signs": "",
+}
+
+
+def look_back(cast, course, **form):
+    sent = cast.client("ana").post(f"/my/ending/{course.pk}/", LOOKED_BACK | form)
+    assert sent.status_code == 302
+
+
+def made_for(cast, course, who="tomas"):
+    """Have the page typeset; return the client and the address of the file."""
+    client, address = cast.client(who), f"/courses/{course.pk}/ending/"
+    client.post(f"{address}paper/", {})
+    make_paper.func(str(Paper.objects.get().pk))
+    return client, f"{address}paper/file/"
+
+
+def read_in(answer):
+    pages = PdfReader(BytesIO(answer.content)).pages
+    return " ".join(" ".join(page.extract_text().split()) for page in pages)
+
+
+@pytest.mark.parametrize("taken_back", ["people", "plan", "words"])
 def test_the_care_team_has_no_pdf_of_what_was_taken_back(
     cast, course, clock, taken_back
 ):
     ruth_comes_closer(cast, clock)
     write(cast, shared="on")
+    look_back(cast, course, version="0", shared="on")
     inventory.agree(person=cast.ana, by=cast.ana.member, at=people.NOW)
-    staffs, tomas = f"/courses/{course.pk}/ending/", cast.client("tomas")
-    tomas.post(f"{staffs}paper/", {})
-    make_paper.func(str(Paper.objects.get().pk))
-    assert tomas.get(f"{staffs}paper/file/").status_code == 200
-    assert f"{staffs}paper/file/" in text_of(tomas.get(staffs))
+    staffs = f"/courses/{course.pk}/ending/"
+    tomas, file = made_for(cast, course)
+    assert "I sleep through the night" in read_in(tomas.get(file))
+    assert file in text_of(tomas.get(staffs))
 
     clock.move_to(people.NOW + timedelta(minutes=5))
     if taken_back == "people":
         cast.client("ana").post("/my/people/share/", {"agree": "no"})
-    else:
+    elif taken_back == "plan":
         write(cast, version="1")
+    else:
+        look_back(cast, course, version="1")
 
     tomas = cast.client("tomas")
-    assert tomas.get(f"{staffs}paper/file/").status_code == 404
-    assert f"{staffs}paper/file/" not in text_of(tomas.get(staffs))
-    tomas.post(f"{staffs}paper/", {})
+    assert tomas.get(file).status_code == 404
+    assert file not in text_of(tomas.get(staffs))
+    tomas, file = made_for(cast, course)
+    again = tomas.get(file)
+    assert again.status_code == 200
+    assert ("I sleep" in read_in(again)) == (taken_back != "words")
+
+
+def test_a_pdf_says_no_words_that_the_person_has_changed_or_shared_anew(
+    cast, course, clock
+):
+    look_back(cast, course, version="0", shared="on")
+    _tomas, file = made_for(cast, course)
+
+    clock.move_to(people.NOW + timedelta(minutes=5))
+    look_back(cast, course, version="1")
+    look_back(cast, course, version="2", shared="on", better="I sleep")
+
+    assert cast.client("tomas").get(file).status_code == 404
+
+
+def test_a_pdf_without_the_words_stays_while_they_are_kept_private(cast, course, clock):
+    look_back(cast, course, version="0")
+    _tomas, file = made_for(cast, course)
+
+    clock.move_to(people.NOW + timedelta(minutes=5))
+    look_back(cast, course, version="1", better="I sleep again")
+
+    answer = cast.client("tomas").get(file)
+    assert answer.status_code == 200
+    assert "I sleep" not in read_in(answer)
+
+
+def test_an_older_pdf_of_which_nobody_knows_what_it_holds_is_not_shown(
+    cast, course, clock
+):
+    look_back(cast, course, version="0", shared="on")
+    _tomas, file = made_for(cast, course)
+    Paper.objects.update(words_version=None)
+    assert cast.client("tomas").get(file).status_code == 200
+
+    clock.move_to(people.NOW + timedelta(minutes=5))
+    look_back(cast, course, version="1")
+
+    assert cast.client("tomas").get(file).status_code == 404
+
+
+def test_the_person_keeps_their_own_pdf(cast, course, clock):
+    look_back(cast, course, version="0", shared="on")
+    own = f"/my/ending/{course.pk}/"
+    cast.client("ana").post(f"{own}paper/", {})
     make_paper.func(str(Paper.objects.get().pk))
-    assert tomas.get(f"{staffs}paper/file/").status_code == 200
+
+    clock.move_to(people.NOW + timedelta(minutes=5))
+    look_back(cast, course, version="1")
+
+    answer = cast.client("ana").get(f"{own}paper/file/")
+    assert "I sleep through the night" in read_in(answer)
 
 
 def test_the_pdf_draws_the_circle_and_holds_the_plan(cast, course, clock):

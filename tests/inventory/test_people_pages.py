@@ -325,6 +325,16 @@ def test_what_was_said_is_taken_away_with_the_record(cast):
     assert said[1]["removed"] == "taken out of the circle"
 
 
+@pytest.mark.parametrize("since", ["۱۳۹۸", "2562", "since about 1800 hours"])
+def test_a_number_that_is_no_year_is_said_to_be_read_as_one(cast, since):
+    response = cast.client("ana").post(f"{OWN}add/", form(since=since))
+
+    page = text_of(response)
+    assert response.status_code == 422
+    assert "in the calendar in which it is 2026 now" in page
+    assert since in page
+
+
 def test_somebody_else_from_the_same_form_is_not_thrown_away(cast):
     goes_through_once_and_with_other_words_as_another(
         cast.client("ana"), f"{OWN}add/", form(), {"label": "Miriam"}

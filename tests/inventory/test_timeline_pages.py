@@ -94,6 +94,8 @@ def test_something_is_told_once_and_stands_in_drawing_and_table(cast):
         ({"year": "long ago"}, "four digits"),
         ({"year": "19"}, "four digits"),
         ({"year": "9999"}, "four digits"),
+        ({"year": "1398"}, "the calendar in which it is 2026 now"),
+        ({"until_year": "2562"}, "the calendar in which it is 2026 now"),
         ({"year": "2027", "part": ""}, "That is still to come."),
         ({"year": "2026", "part": "12"}, "That is still to come."),
         ({"year": "2026", "part": "11", "day": "23"}, "That is still to come."),

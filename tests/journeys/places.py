@@ -318,6 +318,7 @@ def of_a_therapist(course):
         f"/courses/{course.pk}/issues/{Issue.objects.first().pk}/",
         f"/courses/{course.pk}/focus/",
         f"/courses/{course.pk}/focus/{course.foci.get().pk}/",
+        f"/courses/{course.pk}/focus/{course.foci.get().pk}/end/",
         f"/courses/{course.pk}/goals/",
         f"/courses/{course.pk}/goals/add/",
         f"/courses/{course.pk}/goals/{Goal.objects.get().pk}/",

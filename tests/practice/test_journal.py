@@ -47,7 +47,7 @@ def test_the_same_submission_with_other_words_is_told_and_keeps_the_first(cast):
     page = {"submission_id": new_id()}
     write(cast.ana, "It was loud.", **page)
 
-    with pytest.raises(Stale, match="arrived before"):
+    with pytest.raises(Stale, match="was sent before"):
         write(cast.ana, "It was quiet.", **page)
 
     assert Entry.objects.get().content["moments"][0]["what_happened"] == "It was loud."

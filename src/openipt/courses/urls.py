@@ -19,6 +19,11 @@ urlpatterns = [
     path("courses/<uuid:course>/focus/", views.focus, "focus"),
     path("courses/<uuid:course>/focus/<uuid:focus>/end/", views.end_focus, "focus-end"),
     path(
+        "courses/<uuid:course>/focus/<uuid:focus>/go-on/",
+        views.take_end_back,
+        "focus-go-on",
+    ),
+    path(
         "courses/<uuid:course>/focus/<uuid:focus>/", views.change_focus, "focus-change"
     ),
     path(

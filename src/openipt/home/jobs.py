@@ -47,6 +47,7 @@ def make_paper(paper_id: str) -> None:
         paper_id=paper.pk,
         asked_at=paper.asked_at,
         content=b64encode(made).decode(),
+        words_version=summary.words_version,
         at=at,
     )
 

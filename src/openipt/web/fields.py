@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from openipt.core.timeline import Fault
+
 
 class Words(forms.CharField):
     """Text of one or more paragraphs.
@@ -62,6 +64,21 @@ def day_lived(day: date, *, today: date, born_on: date | None) -> date:
     if born_on is not None and day < born_on:
         raise forms.ValidationError(_("That was before the person was born."))
     return day
+
+
+def why_no_time(fault: Fault, *, today: date) -> str:
+    """Return in words why something cannot have been then, and what can be written."""
+    sentences = {
+        "to_come": _("That is still to come."),
+        "before_birth": _("That was before the person was born."),
+        "over_before": _("That is before it began."),
+        "no_year": _(
+            "Four digits are read as a year, in the calendar in which it is %(year)s now. "
+            "Write the year in that calendar, or leave the number out."
+        ),
+    }
+    sentence = sentences[fault]
+    return sentence % {"year": today.year} if fault == "no_year" else sentence
 
 
 def about_version(form: forms.Form, version: int) -> None:

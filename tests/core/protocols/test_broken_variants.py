@@ -49,6 +49,22 @@ def no_phase_fixed(values):
     del values["phases"][0]["sessions"]
 
 
+def of_an_own_area(part, key):
+    """Let an own area have something under a key, as a file can define it."""
+    return setting(
+        "areas",
+        to=[{"key": "grief", "based_on": "grief", part: [{**PARTS[part], "key": key}]}],
+    )
+
+
+_SAID = {"text": "Is it so?", "source": "product", "verified": False}
+PARTS = {
+    "questions": {**_SAID, "counts": "for"},
+    "stages": _SAID,
+    "details": {"label": "Which", "kind": "text", "need": "may"},
+}
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -63,10 +79,10 @@ def no_phase_fixed(values):
         (all_phases_fixed, "exactly one phase takes what is left (no sessions), not 0"),
         (one_phase, "phases: a course has a beginning and an end: two at least"),
         (setting("id", to="my own"), "id: must be small letters, digits and _"),
-        (setting("id", to="a" * 61), "id: must be small letters, digits and _"),
+        (setting("id", to="a" * 41), "id: must be small letters, digits and _"),
         (
             setting("phases", 0, "key", to="the/first"),
-            "phases: must be small letters, digits and _, at most 60 of them, not 'the/",
+            "phases: must be small letters, digits and _, at most 40 of them, not 'the/",
         ),
         (setting("version", to="2026.01"), "version must be numbers"),
         (
@@ -82,6 +98,12 @@ def no_phase_fixed(values):
         (no_phase_fixed, "not 2: initial, middle"),
         (twice("phases"), "phases: 'initial' is there twice"),
         (twice("problem_areas"), "problem_areas: 'grief' is there twice"),
+        (
+            of_an_own_area("questions", "x" * 41),
+            "grief.questions: must be small letters",
+        ),
+        (of_an_own_area("stages", "x" * 41), "grief.stages: must be small letters"),
+        (of_an_own_area("details", "to-day"), "grief.details: must be small letters"),
         (twice("statements"), "statements: 'end_discussed' is there twice"),
         (
             setting("minutes", "source", to="x"),

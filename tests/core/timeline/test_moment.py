@@ -185,7 +185,12 @@ def test_words_without_a_time_have_none(words):
         ("1990", None),
         ("1990-04", "before_birth"),
         ("1990-05-01", None),
-        ("9999", "to_come"),
+        ("2046", "to_come"),
+        ("9999", "no_year"),
+        ("1899", "no_year"),
+        ("\u06f1\u06f3\u06f9\u06f8", "no_year"),
+        ("\u0e1b\u0e35 2562", "no_year"),
+        ("since about 1800 hours", "no_year"),
     ],
 )
 def test_a_time_in_words_lies_between_birth_and_today(words, fault):

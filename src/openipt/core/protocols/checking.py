@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .model import Variant
 
 
-LONGEST_KEY, LEAST_PHASES = 60, 2
+LONGEST_KEY, LEAST_PHASES = 40, 2
 _KEY = re.compile(rf"[a-z][a-z0-9_]{{0,{LONGEST_KEY - 1}}}")
 
 
@@ -35,6 +35,7 @@ def check_variant(variant: Variant) -> None:
     version_order(variant.version)
     _check_phases(variant)
     _check_keys(variant)
+    _check_areas(variant)
     _check_sources(variant)
     if variant.usual_sessions not in variant.sessions:
         raise ValueError(f"usual_sessions {variant.usual_sessions} is out of range")
@@ -110,11 +111,29 @@ def _check_keys(variant: Variant) -> None:
         "sources": [source.key for source in variant.sources],
     }
     for name, keys in groups.items():
-        for key in keys:
-            _check_key(name, key)
-        twice = sorted({key for key in keys if keys.count(key) > 1})
-        if twice:
-            raise ValueError(f"{name}: {twice[0]!r} is there twice")
+        _check_group(name, keys)
+
+
+def _check_areas(variant: Variant) -> None:
+    """Raise where what is written down for an area could not be told apart by its key."""
+    for area in variant.problem_areas:
+        groups = {
+            "questions": [one.key for one in area.questions],
+            "goals": [one.key for one in area.goals],
+            "strategies": [one.key for one in area.strategies],
+            "stages": [one.key for one in area.stages],
+            "details": [one.key for one in area.details],
+        }
+        for name, keys in groups.items():
+            _check_group(f"{area.key}.{name}", keys)
+
+
+def _check_group(name: str, keys: list[str]) -> None:
+    for key in keys:
+        _check_key(name, key)
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        raise ValueError(f"{name}: {twice[0]!r} is there twice")
 
 
 def _check_sources(variant: Variant) -> None:

@@ -5,7 +5,7 @@ from .loading import load_kinds
 from .model import EFFECTS, SHAPES, Event, Kind, KindShape
 from .moment import SEASONS, Moment, Season, year_in
 from .reading import as_content, event_of
-from .when import faults_of
+from .when import Fault, faults_of, is_year
 from .words import days_in, fault_of_words
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "SEASONS",
     "SHAPES",
     "Event",
+    "Fault",
     "Kind",
     "KindShape",
     "Moment",
@@ -25,6 +26,7 @@ __all__ = [
     "event_of",
     "fault_of_words",
     "faults_of",
+    "is_year",
     "load_kinds",
     "year_in",
 ]

@@ -5,7 +5,15 @@ from typing import Literal
 
 from .moment import Moment
 
-Fault = Literal["to_come", "before_birth", "over_before"]
+Fault = Literal["to_come", "before_birth", "over_before", "no_year"]
+
+EARLIEST, YEARS_AHEAD = 1900, 20
+"""The years that are taken for years: others are of another calendar, or no years at all."""
+
+
+def is_year(number: int, *, today: date) -> bool:
+    """Return whether a number can be a year that somebody means."""
+    return EARLIEST <= number <= today.year + YEARS_AHEAD
 
 
 def faults_of(

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from .when import Fault
+from .when import Fault, is_year
 
 _TIME = re.compile(
     r"\b(?:(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})"
@@ -33,11 +33,16 @@ def days_in(words: str) -> Days | None:
 
 
 def fault_of_words(words: str, *, today: date, born_on: date | None) -> Fault | None:
-    """Return what cannot be about a time in words: one that is to come, or before birth."""
+    """Return what cannot be about a time in words: one that is to come, or before birth.
+
+    What stands where a year would be and is none, as in another calendar, is "no_year".
+    """
     for one in _TIME.finditer(words):
         days = _days_of(one)
         if days is None:
             continue
+        if not is_year(days.first.year, today=today):
+            return "no_year"
         if days.first > today:
             return "to_come"
         if born_on is not None and days.last < born_on:

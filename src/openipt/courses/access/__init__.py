@@ -13,7 +13,12 @@ from .afterwards import (
 )
 from .ending import CLOSING, refusal_of_ended, refusal_of_words, refusal_to_end
 from .findings import in_words, reason_wanted, refusal_of
-from .focus import findings_of_focus, refusal_of_focus, refusal_to_focus
+from .focus import (
+    findings_of_focus,
+    refusal_of_focus,
+    refusal_to_focus,
+    refusal_to_go_on,
+)
 from .issues import (
     MOST_GOALS,
     MOST_ISSUES,
@@ -25,13 +30,17 @@ from .issues import (
     refusal_to_write,
 )
 from .plan import (
+    earliest_day,
     findings_of_change,
     reason_for_role,
+    refusal_of_day,
     refusal_of_fewer,
     refusal_of_overrun,
+    refusal_of_spoken,
     refusal_to_answer,
     refusal_to_note_answer,
     refusal_to_open,
+    words_for_remission,
 )
 from .starting import (
     EARLIEST_START,
@@ -56,6 +65,7 @@ __all__ = [
     "MOST_GOALS",
     "MOST_ISSUES",
     "bounds_of",
+    "earliest_day",
     "findings_of",
     "findings_of_change",
     "findings_of_focus",
@@ -73,6 +83,7 @@ __all__ = [
     "reason_wanted",
     "refusal_of",
     "refusal_of_continuing",
+    "refusal_of_day",
     "refusal_of_ended",
     "refusal_of_fewer",
     "refusal_of_first_day",
@@ -82,6 +93,7 @@ __all__ = [
     "refusal_of_overrun",
     "refusal_of_plan",
     "refusal_of_second_course",
+    "refusal_of_spoken",
     "refusal_of_words",
     "refusal_to_add_goal",
     "refusal_to_add_issue",
@@ -89,10 +101,12 @@ __all__ = [
     "refusal_to_continue",
     "refusal_to_end",
     "refusal_to_focus",
+    "refusal_to_go_on",
     "refusal_to_invite",
     "refusal_to_note_answer",
     "refusal_to_open",
     "refusal_to_start",
     "refusal_to_write",
     "wanted_beside",
+    "words_for_remission",
 ]

@@ -66,11 +66,14 @@ def may_read_plan(member: Member, person: Person, plan: StayingWellPlan) -> bool
 def holds_what_was_taken_back(member: Member, paper: Paper, course: Course) -> bool:
     """Return whether a typeset page may show what the person has since taken back.
 
-    Their people, or their plan for staying well; their own page they keep.
+    Their people, the words in which they look back, or their plan for staying well; their
+    own page they keep.
     """
     if course.person.member_id == member.pk:
         return False
     if inventory.took_back_since(course.person, paper.asked_at):
+        return True
+    if _holds_other_words(paper, course):
         return True
     plan = StayingWellPlan.objects.filter(
         person=course.person, updated_at__gt=paper.asked_at
@@ -159,6 +162,17 @@ def latest_decision(course: Course) -> MaintenanceDecision | None:
 
 def _is_decided(course: Course) -> bool:
     return MaintenanceDecision.objects.filter(course=course).exists()
+
+
+def _holds_other_words(paper: Paper, course: Course) -> bool:
+    """Return whether words stand on a page that its reader can read nowhere else now."""
+    ending = Ending.objects.filter(course=course).first()
+    if ending is None or paper.made_at is None or paper.words_version == 0:
+        return False
+    if paper.words_version is not None:
+        return not ending.shared or ending.words_version != paper.words_version
+    written = ending.words_at
+    return not ending.shared and written is not None and written >= paper.asked_at
 
 
 def _known_plan(person: Person) -> RelapsePlan:

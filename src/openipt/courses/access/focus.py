@@ -24,6 +24,18 @@ def refusal_of_focus(focus: Focus) -> str:
     return ""
 
 
+def refusal_to_go_on(focus: Focus) -> str:
+    """Return why a focus that was ended is not taken up again as it was, or ""."""
+    if focus.ended_at is None or not focus.ended_why:
+        return _("This focus was not ended by itself. Choose it anew.")
+    later = Focus.objects.filter(
+        course_id=focus.course_id, agreed_at__gte=focus.ended_at
+    )
+    if later.exists():
+        return _("Something else became the focus meanwhile. Choose this one anew.")
+    return ""
+
+
 def refusal_to_focus(variant: Variant, area: str, open_foci: Iterable[Focus]) -> str:
     """Return why the course cannot take up this problem area, or ""."""
     found = (check_area(variant, area), _number(variant, area, open_foci))

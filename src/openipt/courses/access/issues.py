@@ -51,7 +51,9 @@ def refusal_to_add_issue(course: Course) -> str:
 
 def refusal_to_add_goal(course: Course) -> str:
     """Return why there can be no further goal, or ""."""
-    there = Goal.objects.filter(course=course, ended_at__isnull=True).count()
+    there = Goal.objects.filter(
+        course=course, ended_at__isnull=True, focus__ended_at__isnull=True
+    ).count()
     if there < MOST_GOALS:
         return ""
     return _("%(n)s goals are open already. End one first.") % {"n": MOST_GOALS}

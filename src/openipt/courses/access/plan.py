@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openipt.core.measures import load_measures
 from openipt.core.protocols import Phase, Variant
 from openipt.core.protocols.parts import Need
 from openipt.core.protocols.rules import (
@@ -17,8 +19,13 @@ from openipt.core.protocols.rules import (
 )
 from openipt.courses.models import Contract, Course, Formulation
 from openipt.people.models import Member
+from openipt.web import dates
 
 from .findings import in_words
+from .starting import EARLIEST_START
+
+REMISSION = "remission"
+"""The cutoff of a measure below, or above, which the illness counts as gone."""
 
 
 def reason_for_role(*, review_on: date | None, is_last_phase: bool) -> str:
@@ -42,6 +49,64 @@ def refusal_to_answer(member: Member, formulation: Formulation, course: Course) 
     if formulation.shown_at is None:
         return _("This version has not been shown to you.")
     return ""
+
+
+def earliest_day(course: Course) -> date:
+    """Return the first day of which a course can tell.
+
+    The first session may lie four weeks before the day on which it was written down. What
+    goes on from an earlier course goes back to that one.
+    """
+    first = course
+    while first.continues is not None:
+        first = first.continues
+    return timezone.localdate(first.started_at) - EARLIEST_START
+
+
+def refusal_of_day(course: Course, day: date) -> str:
+    """Return that a day lies before the course, if it does, or ""."""
+    first = earliest_day(course)
+    if day >= first:
+        return ""
+    return _("That was before this course. Choose a day from %(day)s on.") % {
+        "day": dates.day(first, year=True)
+    }
+
+
+def refusal_of_spoken(formulation: Formulation, day: date) -> str:
+    """Return why nobody can have agreed on a day to a version that was shown, or ""."""
+    shown = timezone.localdate(formulation.shown_at) if formulation.shown_at else None
+    if shown is None or day >= shown:
+        return ""
+    return _("They could read it from %(day)s on. Choose that day or a later one.") % {
+        "day": dates.day(shown, year=True)
+    }
+
+
+def words_for_remission(measure: str, total: int) -> str:
+    """Return what words are asked for where a total does not say that the illness went.
+
+    It says so where the measure has a number for it that somebody has read in its source.
+    """
+    known = load_measures()[measure]
+    cutoffs = {one.key: one for one in known.cutoffs if one.verified}
+    cutoff = cutoffs.get(REMISSION)
+    if cutoff is None:
+        return _(
+            "OpenIPT knows no number of the %(measure)s at which the illness counts as "
+            "gone. Write what you go by."
+        ) % {"measure": known.short_name}
+    if cutoff.holds(total):
+        return ""
+    sources = {one.key: one.title for one in known.sources}
+    return _(
+        "With %(total)s points in the %(measure)s the illness does not count as gone "
+        "(%(source)s). Write why you find that it has gone all the same."
+    ) % {
+        "total": total,
+        "measure": known.short_name,
+        "source": sources[cutoff.source],
+    }
 
 
 def refusal_to_note_answer(course: Course) -> str:

@@ -2,7 +2,14 @@
 
 from .afterwards import DecisionForm, LetterForm, PlanForm, WentForm, begun_with_plan
 from .contract import NewContractForm, begun_with_contract
-from .focus import FocusForm, StageForm, begun_with_focus, begun_with_issue
+from .focus import (
+    WHY_ENDED,
+    EndFocusForm,
+    FocusForm,
+    StageForm,
+    begun_with_focus,
+    begun_with_issue,
+)
 from .goals import GoalForm, OwnRateForm, RateForm, begun_with_goal
 from .issues import IssueForm, OrderForm, begun_with
 from .plan import (
@@ -23,10 +30,12 @@ __all__ = [
     "KNOWN",
     "NEW",
     "OLDEST",
+    "WHY_ENDED",
     "AnswerForm",
     "ContractFields",
     "DecisionForm",
     "DiagnosisForm",
+    "EndFocusForm",
     "FocusForm",
     "FormulationForm",
     "GoalForm",

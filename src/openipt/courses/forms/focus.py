@@ -13,7 +13,13 @@ from openipt.core.timeline import fault_of_words
 from openipt.courses.models import Focus, Issue
 from openipt.courses.operations import Noted
 from openipt.inventory.queries import Somebody
-from openipt.web.fields import OneLine, Words
+from openipt.web.fields import OneLine, Words, why_no_time
+
+WHY_ENDED = (
+    (Focus.Why.REACHED.value, gettext_lazy("We reached what we wanted")),
+    (Focus.Why.CHANGED.value, gettext_lazy("Things have changed")),
+    (Focus.Why.NOT_RIGHT.value, gettext_lazy("It was not the right one")),
+)
 
 
 class FocusForm(forms.Form):
@@ -68,17 +74,13 @@ class FocusForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Catch times that cannot be, in the area that was chosen."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        sentences = {
-            "to_come": _("That is still to come."),
-            "before_birth": _("That was before the person was born."),
-        }
         chosen = [area for area in self.areas if area.key == values.get("area")]
         for detail in chosen[0].details if chosen else ():
             name = f"{values['area']}-{detail.key}"
             said = values.get(name) if detail.kind == "time" else ""
             fault = fault_of_words(said or "", today=self.today, born_on=self.born_on)
             if fault:
-                self.add_error(name, sentences[fault])
+                self.add_error(name, why_no_time(fault, today=self.today))
         return values
 
     @property
@@ -98,7 +100,9 @@ class FocusForm(forms.Form):
         given = self._given()
         for detail in self._chosen().details:
             if detail.need == "must" and not given.get(detail.key):
-                return f"{values['area']}-{detail.key}"
+                name = f"{values['area']}-{detail.key}"
+                # Whom it is about is asked in two fields: the first has the name of both.
+                return f"{name}-who" if f"{name}-who" in self.fields else name
         return "area"
 
     def noted(self, issue: Issue | None = None) -> Noted:
@@ -179,6 +183,19 @@ class FocusForm(forms.Form):
         here = [(key, label) for key, label, alive in pairs if alive]
         groups = ((_("Have died"), gone), (_("Others"), here))
         return [*blank, *((title, group) for title, group in groups if group)]
+
+
+class EndFocusForm(forms.Form):
+    """Why the work on a problem area ends."""
+
+    why = forms.ChoiceField(
+        label=gettext_lazy("Why it ends"),
+        widget=forms.RadioSelect,
+        choices=WHY_ENDED,
+    )
+    words = Words(
+        label=gettext_lazy("A word about it"), max_length=1000, required=False, rows=3
+    )
 
 
 class StageForm(forms.Form):

@@ -1,6 +1,6 @@
 """What is written at the beginning: the diagnosis, what rests, the formulation."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,7 +27,31 @@ def day_field(label: Any, *, required: bool = True) -> forms.DateField:
     )
 
 
-class DiagnosisForm(forms.Form):
+class _InCourse(forms.Form):
+    """What happened on a day of a course, in the life of a person."""
+
+    def __init__(
+        self,
+        *args: Any,
+        today: date,
+        born_on: date | None,
+        refusal: Callable[[date], str],
+        **options: Any,
+    ) -> None:
+        """Take days from `born_on` to `today` for which `refusal` gives no reason."""
+        super().__init__(*args, **options)
+        self.today, self.born_on, self.refusal = today, born_on, refusal
+
+    def checked(self, name: str) -> date:
+        """Return a day, if it can have been on it."""
+        day: date = self.cleaned_data[name]
+        day_lived(day, today=self.today, born_on=self.born_on)
+        if reason := self.refusal(day):
+            raise forms.ValidationError(reason)
+        return day
+
+
+class DiagnosisForm(_InCourse):
     """How the illness was named and explained."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
@@ -56,16 +80,8 @@ class DiagnosisForm(forms.Form):
     )
     said_on = day_field(gettext_lazy("Said on"))
 
-    def __init__(
-        self,
-        *args: Any,
-        scores: Iterable[Score],
-        today: date,
-        born_on: date | None,
-        **options: Any,
-    ) -> None:
+    def __init__(self, *args: Any, scores: Iterable[Score], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.today, self.born_on = today, born_on
         self.scores = {_key(one.measure, one.total, one.on): one for one in scores}
         self.fields["score"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             ("", _("None")),
@@ -74,8 +90,7 @@ class DiagnosisForm(forms.Form):
 
     def clean_said_on(self) -> date:
         """Return the day, if it can have been said on it."""
-        said_on: date = self.cleaned_data["said_on"]
-        return day_lived(said_on, today=self.today, born_on=self.born_on)
+        return self.checked("said_on")
 
     def said(self) -> dict[str, Any]:
         """Return what was said."""
@@ -202,21 +217,14 @@ class AnswerForm(forms.Form):
         return values
 
 
-class SpokenForm(forms.Form):
+class SpokenForm(_InCourse):
     """The day on which somebody without an account agreed."""
 
     spoken_on = day_field(gettext_lazy("Agreed in the session of"))
 
-    def __init__(
-        self, *args: Any, today: date, born_on: date | None, **options: Any
-    ) -> None:
-        super().__init__(*args, **options)
-        self.today, self.born_on = today, born_on
-
     def clean_spoken_on(self) -> date:
         """Return the day, if they can have agreed on it."""
-        spoken_on: date = self.cleaned_data["spoken_on"]
-        return day_lived(spoken_on, today=self.today, born_on=self.born_on)
+        return self.checked("spoken_on")
 
 
 class LongBeginningForm(forms.Form):
@@ -227,26 +235,33 @@ class LongBeginningForm(forms.Form):
     )
 
 
-class RemissionForm(forms.Form):
+class RemissionForm(_InCourse):
     """The day on which the illness was found to be gone."""
 
     measure = forms.ChoiceField(label=gettext_lazy("Questionnaire"))
     total = forms.IntegerField(label=gettext_lazy("Points"), min_value=0)
     on_date = day_field(gettext_lazy("On"))
+    words = Words(
+        label=gettext_lazy("Why it counts as gone"),
+        max_length=1000,
+        required=False,
+        rows=2,
+    )
 
-    def __init__(
-        self, *args: Any, today: date, born_on: date | None, **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.today, self.born_on = today, born_on
         self.fields["measure"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             (key, measure.short_name) for key, measure in load_measures().items()
         ]
 
     def clean_on_date(self) -> date:
-        """Return the day, if it lies in this life."""
-        on_date: date = self.cleaned_data["on_date"]
-        return day_lived(on_date, today=self.today, born_on=self.born_on)
+        """Return the day, if it lies in this course."""
+        return self.checked("on_date")
+
+    @property
+    def asks_words(self) -> bool:
+        """Whether the field for words is shown: when they are wanted, or were written."""
+        return "words" in self.errors or bool(self["words"].value())
 
 
 def _key(measure: str, total: int | None, on: date | None) -> str:

@@ -150,6 +150,8 @@ class Paper(models.Model):
     """None while it is being made."""
     content = SealedText(null=True, blank=True)
     """The PDF in base64."""
+    words_version = models.PositiveIntegerField(null=True, blank=True)
+    """Which of the person's words stand on it, 0 for none; None where nobody knows."""
 
     class Meta:
         constraints = (

@@ -13,6 +13,13 @@ from .issues import Issue
 class Focus(models.Model):
     """The problem area, tied to someone or a role, that the course works on."""
 
+    class Why(models.TextChoices):
+        """Why the work on it was ended."""
+
+        REACHED = "reached"
+        CHANGED = "changed"
+        NOT_RIGHT = "not_right"
+
     sealed_for = "person_id"
     sealed_kind = "person"
 
@@ -42,9 +49,20 @@ class Focus(models.Model):
     agreed_by = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.CharField(
+        max_length=20, choices=Why.choices, blank=True, default=""
+    )
+    """Empty where other words took its place, or the course ended."""
+    ended_words = SealedText(max_length=1000, null=True, blank=True)
+    """More about why, for the care team."""
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=False)
+                | Q(ended_why="", ended_words__isnull=True),
+                name="focus_why_it_ended",
+            ),
             models.UniqueConstraint(
                 fields=["course", "area"],
                 condition=Q(ended_at__isnull=True),
@@ -68,7 +86,7 @@ class FocusVersion(models.Model):
     focus = models.ForeignKey(Focus, models.PROTECT, related_name="versions")
     version = models.PositiveIntegerField()
     content = SealedJSON()
-    """`about`, `details` and `reason`."""
+    """`about`, `details` and `reason`; `ended`, with why, where it was ended by hand."""
     by = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

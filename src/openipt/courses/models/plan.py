@@ -130,6 +130,9 @@ class PhaseEntry(models.Model):
 class Remission(models.Model):
     """It was found that the illness has gone, on a day, by a measure."""
 
+    sealed_for = "person_id"
+    sealed_kind = "person"
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     service = models.ForeignKey("people.Service", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
@@ -137,6 +140,8 @@ class Remission(models.Model):
     measure = models.CharField(max_length=40)
     total = models.SmallIntegerField()
     on_date = models.DateField()
+    words = SealedText(max_length=1000, null=True, blank=True)
+    """Why it counts as gone, where the measure does not say so."""
     by = models.ForeignKey("people.Member", models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -11,7 +11,15 @@ from .afterwards import (
 from .care import hand_over, invite
 from .contracts import DayWanted, agree_on_contract
 from .ending import DespiteWanted, end_course, keep_words, raise_ending, record_outreach
-from .focus import DetailsMissing, Noted, change_focus, end_focus, move_stage, set_focus
+from .focus import (
+    DetailsMissing,
+    Noted,
+    change_focus,
+    end_focus,
+    move_stage,
+    set_focus,
+    take_end_back,
+)
 from .formulation import (
     agree_formulation,
     answer_formulation,
@@ -24,7 +32,7 @@ from .issues import IssueSaid, add_issue, change_issue, order_issues, remove_iss
 from .letters import give_letter, keep_letter, write_letter
 from .papers import ask_for_paper, drop_paper, keep_paper
 from .phases import explain_long_beginning, open_phase, record_remission
-from .plan import end_recovery_role, give_recovery_role, say_diagnosis
+from .plan import end_recovery_role, give_recovery_role, lock_open, say_diagnosis
 from .scores import record_score
 from .starting import (
     AlreadyOpen,
@@ -79,6 +87,7 @@ __all__ = [
     "keep_letter",
     "keep_paper",
     "keep_words",
+    "lock_open",
     "move_stage",
     "note_spoken_agreement",
     "open_phase",
@@ -95,6 +104,7 @@ __all__ = [
     "show_formulation",
     "slots_of",
     "start_course",
+    "take_end_back",
     "write_formulation",
     "write_letter",
     "write_plan",

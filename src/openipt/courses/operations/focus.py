@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Gone, Invalid, Stale
+from openipt.core.errors import Gone, Invalid, Refused, Stale
 from openipt.core.inventory import tie_of
 from openipt.core.protocols import ProblemArea
-from openipt.core.protocols.rules import Finding, FocusFacts, check_focus
+from openipt.core.protocols.rules import Finding, FocusFacts
 from openipt.courses import access, queries
 from openipt.courses.models import Course, Focus, FocusVersion, Goal, Issue
 from openipt.inventory.models import Relationship
@@ -105,11 +105,13 @@ def change_focus(
 
     :raises Refused: if the course has ended
     :raises DetailsMissing: if something is missing that the area needs (P12)
-    :raises ReasonWanted: without a reason for what is not advised (P10, P11, P13)
+    :raises ReasonWanted: without a reason for what is not advised (P08, P10, P11, P13)
     :raises Stale: if it was changed since this version was opened
     """
     lock_open(focus.course)
-    found = check_focus(_facts(_area(focus.course, focus.area), noted))
+    facts = _facts(_area(focus.course, focus.area), noted)
+    variant, earlier = queries.variant_of(focus.course), _agreed_before(focus)
+    found = access.findings_of_focus(variant, facts, earlier)
     kept = _with_reason(noted, found, was=focus.reason or "")
     if _says_the_same(focus, about, kept) and (focus.reason or "") == kept.reason:
         return focus
@@ -153,17 +155,57 @@ def move_stage(
 
 
 @transaction.atomic
-def end_focus(*, focus: Focus, by: Member, at: datetime) -> Focus:
+def end_focus(
+    *, focus: Focus, why: str = "", words: str = "", by: Member, at: datetime
+) -> Focus:
     """End the work on a problem area; the row stays. A second time changes nothing.
+
+    `why` is one of `Focus.Why`, "" where nobody was asked. Its goals are not worked on any
+    more and stay with their ratings.
 
     :raises Refused: if the course has ended
     """
     lock_open(focus.course)
-    ended = Focus.objects.filter(pk=focus.pk, ended_at__isnull=True).update(ended_at=at)
-    if ended:
-        focus.ended_at = at
-        say(focus.course, "courses.focus.ended", by=by, at=at, reason=focus.area)
-    return focus
+    row = Focus.objects.select_for_update().get(pk=focus.pk)
+    if row.ended_at is not None:
+        return row
+    row.ended_at, row.ended_why, row.ended_words = at, why, words or None
+    _move_on(row, by=by, at=at)
+    say(focus.course, "courses.focus.ended", by=by, at=at, reason=focus.area)
+    return row
+
+
+@transaction.atomic
+def take_end_back(*, focus: Focus, by: Member, at: datetime) -> Focus:
+    """Go on with a focus that was ended by hand; that it was stays in its history.
+
+    :raises Refused: if the course has ended, or `access.refusal_to_go_on` says why not
+    """
+    lock_open(focus.course)
+    row = Focus.objects.select_for_update().get(pk=focus.pk)
+    if row.ended_at is None:
+        return row
+    if reason := access.refusal_to_go_on(row):
+        raise Refused(reason)
+    row.ended_at, row.ended_why, row.ended_words = None, "", None
+    _move_on(row, by=by, at=at)
+    say(focus.course, "courses.focus.taken_up_again", by=by, at=at, reason=focus.area)
+    return row
+
+
+def _move_on(row: Focus, *, by: Member, at: datetime) -> None:
+    """Keep an end, or that it was taken back, beside how the focus was put before."""
+    _keep_first(row)
+    row.version += 1
+    row.save(update_fields=["ended_at", "ended_why", "ended_words", "version"])
+    _keep_version(row, by=by, at=at)
+
+
+def _agreed_before(focus: Focus) -> list[Focus]:
+    """Return the open foci to which this one came."""
+    foci = queries.foci_of([focus.course_id]).get(focus.course_id, [])
+    mine = (focus.agreed_at, focus.pk)
+    return [one for one in foci if (one.agreed_at, one.pk) < mine]
 
 
 def _area(course: Course, key: str) -> ProblemArea:
@@ -232,6 +274,9 @@ def _keep_version(focus: Focus, *, by: Member, at: datetime) -> None:
             "about": focus.about or "",
             "details": focus.details or {},
             "reason": focus.reason or "",
+            "ended": {"why": focus.ended_why, "words": focus.ended_words or ""}
+            if focus.ended_why
+            else {},
         },
         by=by,
         at=at,

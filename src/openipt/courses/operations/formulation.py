@@ -113,6 +113,7 @@ def note_spoken_agreement(
     """Write down that somebody without an account agreed in the session.
 
     :raises Refused: if they have an account, it was not shown, or the course has ended
+    :raises Invalid: if that day lies before the one on which it was shown
     """
     course = formulation.course
     lock_open(course)
@@ -120,6 +121,8 @@ def note_spoken_agreement(
         raise Refused(reason)
     if formulation.shown_at is None:
         raise Refused(_("Show it to the person first."))
+    if reason := access.refusal_of_spoken(formulation, spoken_on):
+        raise Invalid(reason)
     answer = FormulationAnswer(
         side=PERSON, agrees=True, spoken_on=spoken_on, by=by, at=at
     )

@@ -35,7 +35,7 @@ def ask_for_paper(*, course: Course, language: str, by: Member, at: datetime) ->
             asked_by=by,
         )
     paper.language, paper.asked_at = language, at
-    paper.made_at = paper.content = None
+    paper.made_at = paper.content = paper.words_version = None
     paper.save()
     outbox.enqueue(
         MAKE,
@@ -50,9 +50,17 @@ def ask_for_paper(*, course: Course, language: str, by: Member, at: datetime) ->
 
 @transaction.atomic
 def keep_paper(
-    *, paper_id: UUID, asked_at: datetime, content: str, at: datetime
+    *,
+    paper_id: UUID,
+    asked_at: datetime,
+    content: str,
+    words_version: int,
+    at: datetime,
 ) -> None:
-    """Keep a page that was made, if it is still the one that was asked for."""
+    """Keep a page that was made, if it is still the one that was asked for.
+
+    `words_version` is that of the person's words that stand on it, 0 where none do.
+    """
     paper = (
         Paper.objects.select_for_update()
         .filter(pk=paper_id, asked_at=asked_at, made_at__isnull=True)
@@ -62,7 +70,8 @@ def keep_paper(
     if paper is None:
         return
     paper.content, paper.made_at = content, at
-    paper.save(update_fields=["content", "made_at"])
+    paper.words_version = words_version
+    paper.save(update_fields=["content", "made_at", "words_version"])
     people.touch([paper.asked_by_id])
 
 

@@ -49,9 +49,12 @@ def say_diagnosis(
     again changes nothing.
 
     :raises Refused: if the course has ended
+    :raises Invalid: if the day lies before the course
     :raises Stale: if somebody wrote another one meanwhile
     """
     lock_open(course)
+    if reason := access.refusal_of_day(course, said["said_on"]):
+        raise Invalid(reason)
     wanted = {name: value or None for name, value in said.items()} | {
         "measure": said.get("measure", ""),
         "treatable": said.get("treatable", False),

@@ -22,6 +22,7 @@ from .afterwards import (
 from .contracts import Change, Outcome, next_day_of, outcome_of, turns_of
 from .courses import (
     Invited,
+    any_focus_for,
     course_for,
     course_of_series,
     course_submitted,
@@ -66,6 +67,7 @@ from .ending import (
 from .focus import (
     FocusView,
     StageMove,
+    can_go_on,
     details_to_read,
     focus_summaries,
     focus_summary,
@@ -109,7 +111,17 @@ from .pages import (
     record_of,
 )
 from .places import Place, place_of
-from .plan import Gate, Plan, StepLine, gate_of, lines_of, missing_in_words, plan_of
+from .plan import (
+    Gate,
+    Plan,
+    StepLine,
+    gate_of,
+    lines_of,
+    missing_in_words,
+    plan_of,
+    role_finding,
+    takes_longer,
+)
 from .plan_rows import (
     Score,
     contracts_of,
@@ -154,7 +166,9 @@ __all__ = [
     "Version",
     "Ways",
     "Went",
+    "any_focus_for",
     "asked_paper",
+    "can_go_on",
     "contracts_of",
     "course_for",
     "course_of_series",
@@ -231,6 +245,7 @@ __all__ = [
     "reached_in",
     "record_of",
     "remission_of",
+    "role_finding",
     "roles_of",
     "scores_of",
     "seen_plan",
@@ -239,6 +254,7 @@ __all__ = [
     "stage_of",
     "state_of",
     "supervised_courses",
+    "takes_longer",
     "turns_of",
     "typeset",
     "variant_of",

@@ -196,6 +196,18 @@ def focus_for(course: Course, focus_id: UUID, *, sent: bool = False) -> Focus:
     return found
 
 
+def any_focus_for(course: Course, focus_id: UUID) -> Focus:
+    """Return a focus of a course that was reached by this member, ended or not.
+
+    :raises Missing: if it is not there
+    """
+    found = Focus.objects.filter(pk=focus_id, course=course).first()
+    if found is None:
+        raise Missing
+    found.course = course
+    return found
+
+
 def facts_of(course_ids: Iterable[UUID]) -> dict[UUID, dict[str, CourseFact]]:
     """Return for each course its row of scores by measure; one query."""
     found: dict[UUID, dict[str, CourseFact]] = defaultdict(dict)

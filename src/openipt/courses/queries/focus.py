@@ -86,6 +86,17 @@ def focus_summaries(
     return {pk: tuple(views) for pk, views in found.items()}
 
 
+def can_go_on(views: Iterable[FocusView]) -> set[UUID]:
+    """Return which of all foci of a course were ended, with nothing new since."""
+    known = [view.focus for view in views]
+    newest = max((focus.agreed_at for focus in known), default=None)
+    return {
+        focus.pk
+        for focus in known
+        if focus.ended_at and focus.ended_why and newest and focus.ended_at > newest
+    }
+
+
 def stage_of(focus: Focus, area: ProblemArea) -> AreaPoint | None:
     """Return the stage a focus is at, None where its area has none or nobody noted it."""
     return _stage(focus.details or {}, area)

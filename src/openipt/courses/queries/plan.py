@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from openipt.core.protocols import Phase, phase_to_open
+from openipt.core.protocols import Phase, Variant, phase_to_open
 from openipt.core.protocols.parts import Need
 from openipt.core.protocols.rules import Finding, check_recovery_role, check_start
 from openipt.core.protocols.rules.phases import NEED_NAMES, missing_needs
@@ -27,7 +27,7 @@ from openipt.inventory import queries as inventory
 from openipt.web import dates
 from openipt.web.sentences import said
 
-from . import formulation, needs
+from . import courses, formulation, needs
 from .formulation import Version
 from .pages import Record
 from .plan_rows import latest_diagnosis, latest_role
@@ -252,12 +252,14 @@ def plan_of(record: Record, *, today: date) -> Plan:
         today=today,
         diagnosis=latest_diagnosis([course.pk]).get(course.pk),
         role=role,
-        role_finding=_role_finding(record, role),
+        role_finding=role_finding(record, role),
         shares_life=inventory_access.has_agreed(record.person),
         people=inventory.count_of(record.person),
         events=inventory.event_count_of(record.person),
         hard=Issue.objects.filter(course=course, removed_at__isnull=True).count(),
-        goals=Goal.objects.filter(course=course, ended_at__isnull=True).count(),
+        goals=Goal.objects.filter(
+            course=course, ended_at__isnull=True, focus__ended_at__isnull=True
+        ).count(),
         versions=tuple(formulation.versions_of(course)),
         gate=gate_of(record),
     )
@@ -289,9 +291,27 @@ def gate_of(record: Record) -> Gate | None:
         return None
     present = needs.present_of(course, phase.needs)
     late = None
-    if record.phase == variant.phases[0] and not _said_why(course, record.phase):
-        late = check_start(variant, session=record.session or 1, present=present)
+    if not _said_why(course, record.phase):
+        late = _long_beginning(variant, record.phase, record.session, present)
     return Gate(phase=phase, missing=missing_needs(phase, present), late=late)
+
+
+def takes_longer(course: Course, today: date) -> bool:
+    """Return whether the beginning of a course takes longer than it should (P02)."""
+    variant = courses.variant_of(course)
+    phase, session, _sessions = courses.phase_and_session(
+        course, courses.latest_contract(course), today
+    )
+    present = needs.present_of(course, variant.phases[1].needs)
+    return _long_beginning(variant, phase, session, present) is not None
+
+
+def _long_beginning(
+    variant: Variant, phase: Phase, session: int | None, present: frozenset[Need]
+) -> Finding | None:
+    if phase != variant.phases[0]:
+        return None
+    return check_start(variant, session=session or 1, present=present)
 
 
 def missing_in_words(record: Record, gate: Gate) -> list[tuple[str, str, UUID]]:
@@ -306,7 +326,8 @@ def missing_in_words(record: Record, gate: Gate) -> list[tuple[str, str, UUID]]:
     ]
 
 
-def _role_finding(record: Record, role: RecoveryRole | None) -> Finding | None:
+def role_finding(record: Record, role: RecoveryRole | None) -> Finding | None:
+    """Return what speaks against letting things rest as they do (P16), or None."""
     if role is None or role.ended_at or record.course.ended_at:
         return None
     return check_recovery_role(

@@ -2,7 +2,8 @@
 
 from .contract import contract, new_contract
 from .course import course
-from .focus import change_focus, end_focus, focus, move_stage
+from .end_focus import end_focus, take_end_back
+from .focus import change_focus, focus, move_stage
 from .formulation import (
     agree_formulation,
     formulation,
@@ -76,6 +77,7 @@ __all__ = [
     "say_diagnosis",
     "show_formulation",
     "start",
+    "take_end_back",
     "ways",
     "write_formulation",
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from openipt.core.errors import Invalid, Missing, Stale
 from openipt.courses import operations, queries
 from openipt.courses.forms import (
+    WHY_ENDED,
     FocusForm,
     StageForm,
     begun_with_focus,
@@ -47,7 +48,10 @@ def focus(request: Request, course: UUID) -> HttpResponse:
     known = queries.known_people(request.member, found)
     areas = queries.variant_of(found).offered_areas
     dates = _dates_of(found, today)
-    key = f"focus:{found.pk}"
+    sent = request.POST if request.method == "POST" else request.GET
+    issue = _issue_of(found, sent.get("issue"))
+    # What is begun from something hard is a draft of its own: neither hides the other.
+    key = f"focus:{found.pk}" + (f":issue:{issue.pk}" if issue else "")
     if request.method == "POST":
         form = FocusForm(request.POST, areas=areas, people=known, **dates)
         if form.is_valid() and _focused(request, found, form):
@@ -55,13 +59,16 @@ def focus(request: Request, course: UUID) -> HttpResponse:
             messages.success(request, _("The focus is set."))
             return redirect("courses:course", found.pk)
     else:
-        issue = _issue_of(found, request.GET.get("issue"))
         begun = begun_with_issue(issue, areas, known) if issue else {}
         kept = people_queries.draft_of(request.member, key) or {}
-        form = FocusForm(initial=begun or kept, areas=areas, people=known, **dates)
+        form = FocusForm(initial={**begun, **kept}, areas=areas, people=known, **dates)
+    foci = queries.focus_summary(found, people=known, ended=True)
     context = {
         "record": queries.record_of(request.member, found, at=at, today=today),
-        "views": queries.focus_summary(found, people=known),
+        "views": [view for view in foci if view.is_open],
+        "before": [view for view in foci if not view.is_open],
+        "can_go_on": queries.can_go_on(foci) if found.ended_at is None else set(),
+        "why_words": dict(WHY_ENDED),
         "variant": queries.variant_of(found),
         "form": form,
         "draft_key": key,
@@ -125,17 +132,6 @@ def move_stage(request: Request, course: UUID, focus: UUID) -> HttpResponse:
         raise Invalid(_("That stage could not be read. Nothing was changed."))
     operations.move_stage(focus=row, by=request.member, at=at, **form.cleaned_data)
     messages.success(request, _("Noted. The stage before stays in the history."))
-    return redirect("courses:focus", found.pk)
-
-
-@open_to("therapist", methods=("POST",))
-def end_focus(request: Request, course: UUID, focus: UUID) -> HttpResponse:
-    """End the work on one problem area."""
-    at = clock.now()
-    found = queries.course_to_write(request.member, course, at)
-    ended = queries.focus_for(found, focus, sent=True)
-    operations.end_focus(focus=ended, by=request.member, at=at)
-    messages.success(request, _("That focus has ended. It stays in the record."))
     return redirect("courses:focus", found.pk)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from openipt.core.errors import Gone, Invalid, Missing, Refused, SentBefore, Stale
 from openipt.core.ids import new_id
 from openipt.courses import access, operations, queries
-from openipt.courses.forms import GoalForm, RateForm, begun_with_goal
+from openipt.courses.forms import WHY_ENDED, GoalForm, RateForm, begun_with_goal
 from openipt.people import operations as people
 from openipt.people import queries as people_queries
 from openipt.web.clock import now
@@ -135,6 +135,7 @@ def _list(
         "rates": record.is_writer and course.ended_at is None,
         "sent": dict([sent]) if sent else {},
         "new_id": new_id,
+        "why_words": dict(WHY_ENDED),
     }
     say_read(request, course.pk, course.person_id)
     status = status_of(sent[1]) if sent else 200

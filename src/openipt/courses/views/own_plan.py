@@ -1,5 +1,6 @@
 """My plan: what it is called, what may rest, what it has to do with, what was agreed."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,9 @@ from openipt.web.door import open_to
 from openipt.web.http import Request
 
 from .plan import tried
+
+if TYPE_CHECKING:
+    from openipt.courses.models import Formulation
 
 
 @open_to("person", methods=("GET", "HEAD"))
@@ -41,7 +45,7 @@ def own_answer(request: Request, formulation: UUID) -> HttpResponse:
         )
 
     if failed := tried(form, act, field="words"):
-        return _page(request, sent=(version.pk, form), status=failed)
+        return _page(request, sent=(version, form), status=failed)
     people.drop_draft(member=request.member, key=_draft_key(version.pk))
     messages.success(
         request,
@@ -53,20 +57,30 @@ def own_answer(request: Request, formulation: UUID) -> HttpResponse:
 
 
 def _page(
-    request: Request, *, sent: tuple[UUID, AnswerForm] | None = None, status: int = 200
+    request: Request,
+    *,
+    sent: "tuple[Formulation, AnswerForm] | None" = None,
+    status: int = 200,
 ) -> HttpResponse:
     plans = queries.own_plans(request.member, timezone.localdate())
-    forms = {}
+    forms, newer = {}, False
     for plan in plans:
         if plan.version is None:
             continue
         pk = plan.version.formulation.pk
-        if sent is not None and sent[0] == pk:
+        if sent is not None and sent[0].course_id == plan.contract.course_id:
+            # Also where a newer text was shown meanwhile: what was typed stands under it.
             forms[pk] = sent[1]
+            newer = sent[0].pk != pk
             continue
         kept = people_queries.draft_of(request.member, _draft_key(pk)) or {}
         forms[pk] = AnswerForm(initial=kept, auto_id=f"id_{pk.hex[-6:]}_%s")
-    context = {"plans": plans, "forms": forms, "today": timezone.localdate()}
+    context = {
+        "plans": plans,
+        "forms": forms,
+        "newer": newer,
+        "today": timezone.localdate(),
+    }
     return render(request, "courses/own_plan.html", context, status=status)
 
 

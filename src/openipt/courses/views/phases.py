@@ -76,7 +76,7 @@ def remission(request: Request, course: UUID) -> HttpResponse:
             course=found, by=request.member, at=at, **form.cleaned_data
         )
 
-    if failed := tried(form, act, field="total"):
+    if failed := tried(form, act, field="total", reason_field="words"):
         return _page(request, found, gone=form, status=failed)
     messages.success(request, _("Recorded."))
     return redirect("courses:phase", found.pk)

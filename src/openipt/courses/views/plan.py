@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openipt.core.errors import Invalid, Stale
-from openipt.courses import operations, queries
+from openipt.core.measures import load_measures
+from openipt.courses import access, operations, queries
 from openipt.courses.forms import (
     DiagnosisForm,
     RecoveryRoleForm,
@@ -39,10 +41,10 @@ def diagnosis(request: Request, course: UUID) -> HttpResponse:
     """How the illness was named and explained, and every earlier wording."""
     found = queries.course_for(request.member, course, clock.now())
     rows = queries.diagnoses_of(found)
-    kept = people_queries.draft_of(request.member, f"diagnosis:{found.pk}") or {}
+    kept = people_queries.draft_of(request.member, _draft_key("diagnosis", found)) or {}
     start = begun_with_diagnosis(rows[0] if rows else None, timezone.localdate())
     form = DiagnosisForm(initial={**start, **kept}, **_about(found, rows))
-    return _page(request, found, "diagnosis", form, rows=rows)
+    return _page(request, found, "diagnosis", form, rows=rows, begun=bool(kept))
 
 
 @open_to("therapist", methods=("POST",))
@@ -73,7 +75,8 @@ def recovery_role(request: Request, course: UUID) -> HttpResponse:
     """What may rest for now, and when the two look at it again."""
     found = queries.course_for(request.member, course, clock.now())
     rows, today = queries.roles_of(found), timezone.localdate()
-    kept = people_queries.draft_of(request.member, f"recovery_role:{found.pk}") or {}
+    key = _draft_key("recovery_role", found)
+    kept = people_queries.draft_of(request.member, key) or {}
     start = begun_with_role(rows[0] if rows else None, today)
     form = RecoveryRoleForm(initial={**start, **kept}, today=today)
     return _page(request, found, "recovery_role", form, rows=rows)
@@ -114,12 +117,24 @@ def end_recovery_role(request: Request, course: UUID) -> HttpResponse:
     return redirect("courses:recovery-role", found.pk)
 
 
-def tried(form: forms.Form, act: Callable[[], None], *, field: str | None) -> int:
-    """Do what a form asks for; return 0, or the status it comes back with."""
+def tried(
+    form: forms.Form,
+    act: Callable[[], None],
+    *,
+    field: str | None,
+    reason_field: str = "reason",
+) -> int:
+    """Do what a form asks for; return 0, or the status it comes back with.
+
+    What stands against it is said at `field`, or at `reason_field` where a reason helps.
+    """
     if not form.is_valid():
         return 422
     try:
         act()
+    except operations.ReasonWanted as reason:
+        form.add_error(reason_field, str(reason))
+        return 422
     except Invalid as reason:
         form.add_error(field, str(reason))
         return 422
@@ -129,11 +144,12 @@ def tried(form: forms.Form, act: Callable[[], None], *, field: str | None) -> in
 
 
 def lifetime_of(course: "Course") -> dict[str, Any]:
-    """Return today and the day of birth, between which something can have happened."""
+    """Return between which days something of a course can have happened."""
     born_on = course.person.born_on
     return {
         "today": timezone.localdate(),
         "born_on": date.fromisoformat(born_on) if born_on else None,
+        "refusal": partial(access.refusal_of_day, course),
     }
 
 
@@ -148,18 +164,23 @@ def _about(course: "Course", rows: Sequence["Diagnosis"]) -> dict[str, Any]:
 
 
 def _kept(request: Request, course: "Course", name: str) -> HttpResponse:
-    people.drop_draft(member=request.member, key=f"{name}:{course.pk}")
+    people.drop_draft(member=request.member, key=_draft_key(name, course))
     messages.success(request, _("Kept. The person reads it on their own page."))
     return redirect("courses:course", course.pk)
 
 
-def _page(
+def _draft_key(name: str, course: "Course") -> str:
+    return f"{name.replace('_', '-')}:{course.pk}"
+
+
+def _page(  # noqa: PLR0913 -- one page for both: what, its form, how it went
     request: Request,
     course: "Course",
     name: str,
     form: forms.Form,
     *,
     rows: Sequence[Any],
+    begun: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     today = timezone.localdate()
@@ -167,12 +188,20 @@ def _page(
     if status == 409:
         # The page shows both: sent again as it is now, mine becomes the newest.
         about_version(form, rows[0].number)
+    found = None
+    if rows and name == "recovery_role":
+        found = queries.role_finding(record, rows[0])
     context = {
         "record": record,
         "form": form,
+        "measures": {
+            key: measure.short_name for key, measure in load_measures().items()
+        },
+        "role_words": access.in_words([found]) if found else "",
         "rows": rows,
         "conflict": status == 409,
-        "draft_key": f"{name}:{course.pk}",
+        "begun": begun or form.is_bound,
+        "draft_key": _draft_key(name, course),
         "writes": record.is_writer and course.ended_at is None,
         "today": today,
     }

@@ -142,9 +142,12 @@ def _put(row: FocusVersion, area: ProblemArea | None) -> tuple[Fact, ...]:
         for one in (area.details if area else ())
         if details.get(one.key)
     ]
+    ended = row.content.get("ended") or {}
     return facts(
         ("about", _("What it is about"), row.content["about"]),
         *written,
         ("reason", _("Why it is different here"), row.content["reason"]),
+        ("ended", _("Then"), _("the work on it ended") if ended else ""),
+        ("ended_words", _("A word about it"), ended.get("words", "")),
         ("by", _("Written by"), row.by.name),
     )

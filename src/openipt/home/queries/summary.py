@@ -61,6 +61,11 @@ class Summary:
         ended = self.course.ended_at
         return timezone.localdate(ended) if ended else self.contract.last_on
 
+    @property
+    def words_version(self) -> int:
+        """Which version of the person's words stands here, 0 where none do."""
+        return self.ending.words_version if self.ending and self.words else 0
+
 
 def summary_of(
     contract: Contract, ending: Ending | None, *, for_person: bool

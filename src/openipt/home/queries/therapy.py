@@ -72,7 +72,9 @@ def _counts(person: Person) -> Mapping[str, int]:
         "people": Relationship.objects.filter(removed_at__isnull=True),
         "events": LifeEvent.objects.filter(removed_at__isnull=True),
         "hard": Issue.objects.filter(removed_at__isnull=True, **running),
-        "goals": Goal.objects.filter(ended_at__isnull=True, **running),
+        "goals": Goal.objects.filter(
+            ended_at__isnull=True, focus__ended_at__isnull=True, **running
+        ),
         "suggested": Suggestion.objects.filter(ended_at__isnull=True),
     }
     columns = {

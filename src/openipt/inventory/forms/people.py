@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from openipt.core.inventory import FARTHEST, TEXTS, Choice, Ring, Tie, load_choices
 from openipt.core.timeline import days_in, fault_of_words
-from openipt.web.fields import Name, OneLine, Words
+from openipt.web.fields import Name, OneLine, Words, why_no_time
 
 LONGEST = 2000
 SPREAD = 137
@@ -75,16 +75,12 @@ class TieForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Catch times that cannot be: to come, before birth, a death before it began."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
-        sentences = {
-            "to_come": _("That is still to come."),
-            "before_birth": _("That was before the person was born."),
-        }
         for name in ("since", "died_when"):
             fault = fault_of_words(
                 values.get(name, ""), today=self.today, born_on=self.born_on
             )
             if fault:
-                self.add_error(name, sentences[fault])
+                self.add_error(name, why_no_time(fault, today=self.today))
         since, died = (days_in(values.get(name, "")) for name in ("since", "died_when"))
         if since and died and died.last < since.first:
             self.add_error("died_when", _("That is before the year it began."))

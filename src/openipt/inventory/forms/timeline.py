@@ -15,14 +15,16 @@ from openipt.core.timeline import (
     Moment,
     Season,
     faults_of,
+    is_year,
     load_kinds,
 )
 from openipt.inventory.queries import effect_words
 from openipt.web import dates
-from openipt.web.fields import Name, OneLine, Words
+from openipt.web.fields import Name, OneLine, Words, why_no_time
 
 LONGEST_EVENT = 2000
-EARLIEST = 1900
+LEAST_YEAR = 1000
+"""The first year of four digits."""
 DIGITS = 4
 
 
@@ -87,17 +89,13 @@ class EventForm(forms.Form):
         values["until"] = self._moment("until_")
         if values["until"] and values.get("lasts"):
             self.add_error("lasts", _("It goes on or it is over. Please choose one."))
-        sentences = {
-            "to_come": _("That is still to come."),
-            "before_birth": _("That was before the person was born."),
-            "over_before": _("That is before it began."),
-        }
         faults = faults_of(
             values["when"], values["until"], today=self.today, born_on=self.born_on
         )
         for name, fault in faults.items():
             self.add_error(
-                "until_year" if name == "until" else "year", sentences[fault]
+                "until_year" if name == "until" else "year",
+                why_no_time(fault, today=self.today),
             )
         return values
 
@@ -127,9 +125,19 @@ class EventForm(forms.Form):
                 self.add_error(f"{start}year", _("Please write the year too."))
             return None
         year = _number(said["year"])
-        if year is None or not EARLIEST <= year < date.max.year:
+        if year is None or year < LEAST_YEAR:
             self.add_error(
                 f"{start}year", _("Please write the year in four digits: 2019.")
+            )
+            return None
+        if not is_year(year, today=self.today):
+            self.add_error(
+                f"{start}year",
+                _(
+                    "Please write the year in four digits, in the calendar in which it is "
+                    "%(year)s now."
+                )
+                % {"year": self.today.year},
             )
             return None
         if said["day"] and not said["part"].isdigit():

@@ -7,6 +7,7 @@ from django.db import transaction
 from openipt.core.errors import Invalid, Refused
 from openipt.core.readings import Reading
 from openipt.courses.models import Course
+from openipt.courses.operations import lock_open
 from openipt.learning import access
 from openipt.learning.models import Suggestion
 from openipt.people.models import Member
@@ -26,9 +27,7 @@ def suggest(
     :raises Refused: if the member does not lead the course now, or it has ended
     :raises Invalid: if too many are waiting
     """
-    Course.objects.select_for_update().filter(pk=course.pk).values_list("pk").first()
-    if reason := access.refusal_to_suggest(by, course, at):
-        raise Refused(reason)
+    _check(course, by, at)
     before = Suggestion.objects.filter(
         course=course, reading=reading.id, ended_at__isnull=True
     ).first()
@@ -58,10 +57,19 @@ def take_back(*, suggestion: Suggestion, by: Member, at: datetime) -> None:
     :raises Refused: if the member does not lead the course now, or it has ended
     """
     course = suggestion.course
-    if reason := access.refusal_to_suggest(by, course, at):
-        raise Refused(reason)
+    _check(course, by, at)
     if _end(suggestion, by=by, at=at):
         _say(course, "learning.reading.taken_back", suggestion.reading, by=by, at=at)
+
+
+def _check(course: Course, by: Member, at: datetime) -> None:
+    """Let one change happen at a time, in a course that is open now.
+
+    :raises Refused: if the member does not lead the course now, or it has ended
+    """
+    lock_open(course)
+    if reason := access.refusal_to_suggest(by, course, at):
+        raise Refused(reason)
 
 
 def _end(suggestion: Suggestion, *, by: Member, at: datetime) -> bool:
