@@ -26,6 +26,8 @@ def form_for(variant):
         minutes=str(variant.usual_minutes),
         born_on=f"{people.NOW.year - years}-03-09",
         prescriber="Dr Beispiel",
+        # Maintenance of somebody who was treated elsewhere has one.
+        reason="Well for half a year." if variant.stage == "maintenance" else "",
     )
 
 
