@@ -19,7 +19,6 @@ def form_for(variant):
     """Return the form of somebody for whom nothing speaks against the variant."""
     ages = variant.ages
     years = (ages.least + ages.most) // 2 if ages else 38
-    well = any(need.key == "remission" for need in variant.requirements)
     return filled(
         variant_id=variant.id,
         condition=variant.conditions[0],
@@ -27,7 +26,8 @@ def form_for(variant):
         minutes=str(variant.usual_minutes),
         born_on=f"{people.NOW.year - years}-03-09",
         prescriber="Dr Beispiel",
-        reason="The illness has gone, as their doctor wrote" if well else "",
+        # Maintenance of somebody who was treated elsewhere has one.
+        reason="Well for half a year." if variant.stage == "maintenance" else "",
     )
 
 
