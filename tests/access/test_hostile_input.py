@@ -210,7 +210,7 @@ def wrong_addresses(world, actor, asked):
 
 PARAMETERS = (
     "sort", "since", "next", "words", "sessions", "first_on", "wall_time", "minutes",
-    "focus", "issue", "page", "q", "lang", "format",
+    "focus", "issue", "condition", "page", "q", "lang", "format",
 )  # fmt: skip
 """What addresses are asked with, and some they never are."""
 

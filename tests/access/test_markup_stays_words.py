@@ -16,7 +16,7 @@ CODES = {
     "measure_version", "language", "condition", "variant_id", "variant_version", "area",
     "kind_version", "what", "step", "key", "code_digest", "address_digest", "email",
     "password", "dedupe_key", "risk", "resource", "action", "kek_id", "scale", "went",
-    "reading",
+    "reading", "ended_why",
 }  # fmt: skip
 """Columns of plain text that hold codes of ours, which nobody types."""
 

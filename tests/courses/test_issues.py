@@ -68,7 +68,12 @@ def test_something_hard_is_added_once_and_its_answers_are_counted(
 
     page = text_of(client.get(address))
     assert titles(course) == ["He does not listen"]
-    for words in ("Her brother", "Role dispute", "1 answer for", "1 against"):
+    for words in (
+        "Her brother",
+        "Role dispute",
+        "1 answer speaks for it",
+        "1 speaks against it",
+    ):
         assert words in page
     assert Issue.objects.get().area == "role_dispute"
     assert IssueVersion.objects.count() == 1

@@ -1,6 +1,7 @@
 """A disk that is full or cannot be written: said clearly, help stands, nothing is lost."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -45,3 +46,21 @@ def test_the_person_is_told_and_nothing_is_lost(served, weather):
     found = json.loads(machine.run_code(REPORT))
     assert sorted(found["kept"]) == sorted([before, during])
     assert found["sound"] == "ok"
+
+
+def test_what_was_opened_meanwhile_does_not_stay_unable_to_write(served):
+    """SQLite opens for reading what it cannot write, and threads keep what they opened."""
+    disk, machine, server = served
+    sender = Sender(server.address)
+    visitor = sender._signed_in()
+
+    disk.weather("read-only")
+    assert sender.send(visitor, str(new_id())) == 503
+    with ThreadPoolExecutor(8) as several:
+        helped = several.map(lambda _: status_of(server.address, "/help/"), range(40))
+    assert set(helped) == {200}
+
+    disk.weather("fine")
+    sent = [str(new_id()) for _ in range(12)]
+    assert [sender.send(visitor, one) for one in sent] == [200] * len(sent)
+    assert sorted(json.loads(machine.run_code(REPORT))["kept"]) == sorted(sent)

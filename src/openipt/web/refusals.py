@@ -12,6 +12,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from openipt.core.errors import DataProblem, Invalid, Missing, Refused, Stale
+from openipt.sql import renewing
 
 STATUS: dict[type[Exception], HTTPStatus] = {
     Refused: HTTPStatus.FORBIDDEN,
@@ -109,6 +110,7 @@ def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """Answer 503: the record cannot be reached; what was typed comes back to be copied."""
+    renewing.begin()
     return page(request, HTTPStatus.SERVICE_UNAVAILABLE, typed=words_back(request))
 
 
