@@ -110,7 +110,7 @@ def test_the_illness_went_in_the_course(tomas, course, page, days):
 
 
 def test_what_goes_on_goes_back_to_the_course_before(cast, course):
-    before = cast.extra["eva"]
+    before = cast.extra["bea"]
     before.started_at = course.started_at - timedelta(days=300)
     before.save(update_fields=["started_at"])
     course.continues = before
