@@ -9,16 +9,6 @@ from .model import Situation
 
 _LEAST = 2
 """How many open tasks a session takes up at least; a proposal of this product."""
-_ASKS_MORE = frozenset(
-    {
-        "link_onset",
-        "mood_and_rhythm_history",
-        "parenthood",
-        "pregnancy_history",
-        "review_contract",
-    }
-)
-"""Tasks that a page is looked at for: that something stands on it does not do them."""
 
 
 def tasks_now(variant: Variant, phase: Phase, situation: Situation) -> list[PhaseTask]:
@@ -55,7 +45,7 @@ def done_by_pages(phase: Phase, kept: Mapping[str, datetime]) -> dict[str, datet
     return {
         task.key: kept[task.opens]
         for task in phase.shown_tasks
-        if task.opens in kept and not task.every_session and task.key not in _ASKS_MORE
+        if task.opens in kept and not task.every_session and not task.by_hand
     }
 
 

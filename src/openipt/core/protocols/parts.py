@@ -75,7 +75,8 @@ class PhaseTask:
     """Something a phase is for.
 
     `minutes` is its share of a session when nothing else is on. A task that is not for
-    every session is done once in its phase. `opens` is the page where it is done.
+    every session is done once in its phase. `opens` is the page where it is done; with
+    `by_hand` it asks more than that something stands there, and only a tick does it.
     """
 
     key: str
@@ -86,6 +87,7 @@ class PhaseTask:
     source: str
     verified: bool
     opens: Page = ""
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

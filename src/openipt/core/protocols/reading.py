@@ -98,6 +98,7 @@ def read_task(row: Table) -> PhaseTask:
         minutes=row.number("minutes", least=1, most=120),
         every_session=row.flag_or_false("every_session"),
         opens=cast("Page", row.choice("opens", PAGES)) if "opens" in row else "",
+        by_hand=row.flag_or_false("by_hand"),
         **said(row),
     )
     row.done()
