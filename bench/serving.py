@@ -46,12 +46,12 @@ class Server:
 
 
 @contextmanager
-def serving(*, workers: int = 1) -> Iterator[Server]:
+def serving() -> Iterator[Server]:
     """Serve the folder of this process until the block ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    words = ["serve", "--port", str(port), "--workers", str(workers)]
+    words = ["serve", "--port", str(port)]
     process = subprocess.Popen(
         [sys.executable, "-m", "openipt", *words],
         stdout=subprocess.DEVNULL,
@@ -134,10 +134,7 @@ def _processes_of(session: int) -> list[int]:
 
 
 def _name_of(pid: int) -> str:
-    words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    if b"worker" in words:
-        return "worker"
-    return "server" if b"serve" in words else "web"
+    return Path(f"/proc/{pid}/comm").read_text("utf-8").strip()
 
 
 def _share_of(pid: int) -> int:

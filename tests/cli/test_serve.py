@@ -144,21 +144,44 @@ def test_serve_refuses_an_open_address_without_https(tmp_path):
 
 
 def test_a_worker_that_is_killed_has_a_successor(server):
-    assert wait_until(lambda: _worker_of(server[0]), 60)
-    first = _worker_of(server[0])
+    first = _child_of(server[0], "worker")
 
     os.kill(first, signal.SIGKILL)
 
-    assert wait_until(lambda: _worker_of(server[0]) not in {0, first}, 30)
+    assert _child_of(server[0], "worker", other_than=first)
 
 
-def _worker_of(process):
-    """The process id of a server's worker; 0 if there is none."""
-    for pid in children_of(process.pid):
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        if words[-2:-1] == [b"worker"]:
-            return pid
-    return 0
+def test_a_web_process_that_is_killed_has_a_successor(server):
+    first = _child_of(server[0], "web")
+
+    os.kill(first, signal.SIGKILL)
+
+    assert _child_of(server[0], "web", other_than=first)
+    assert wait_until(lambda: _answers(server[1]), 30)
+    assert server[0].poll() is None
+
+
+def _child_of(process, name, *, other_than=0):
+    """Wait for the process of a server that is called so, and return its id."""
+    found = []
+
+    def look():
+        found[:] = [
+            pid
+            for pid in children_of(process.pid) - {other_than}
+            if _name_of(pid) == f"openipt-{name}"
+        ]
+        return found
+
+    assert wait_until(look, 60), f"no {name}"
+    return found[0]
+
+
+def _name_of(pid):
+    try:
+        return Path(f"/proc/{pid}/comm").read_text("ascii").strip()
+    except OSError:  # it ended meanwhile
+        return ""
 
 
 def test_audit_verify_says_that_the_trail_is_whole_and_names_what_is_not(

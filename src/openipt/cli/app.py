@@ -73,7 +73,7 @@ def serve(
         "127.0.0.1"
     ),
     workers: Annotated[
-        int | None, typer.Option(min=1, max=64, help="Web processes (PostgreSQL).")
+        int | None, typer.Option(min=1, max=64, help="Web processes.")
     ] = None,
 ) -> int:
     """Serve the product, with the worker inside."""
@@ -85,7 +85,7 @@ def serve(
 @app.command()
 def worker() -> int:
     """Do the work that must happen: mails, escalations, sealing of the audit trail."""
-    from .server import run_worker
+    from .worker import run_worker
 
     return run_worker()
 

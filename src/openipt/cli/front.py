@@ -1,29 +1,39 @@
-"""The process in front: it starts the web processes and the worker, and ends with them.
+"""The process in front: web processes and the worker are forked from it, and end with it.
 
-It loads nothing of the product: it lives as long as the service, and would hold forty
-mebibytes that only the others need.
+It loads the product once. Whatever is forked afterwards shares that memory for as long as
+nobody writes to it, so a second web process costs little, and another worker is there at
+once. It opens no database and no key itself.
 """
 
+import gc
+import multiprocessing
 import os
-import subprocess
 import sys
 import threading
 import time
 import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
-from typing import IO, NoReturn
+from typing import TYPE_CHECKING, Any
 
+from openipt.config.lifetime import call_itself, end_with_parent
 from openipt.config.memory import few_arenas
+from openipt.core.errors import Refused
 
-PARENT = "OPENIPT_PARENT"
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkProcess
+
+_FORK = multiprocessing.get_context("fork")
 
 _LOOK_EVERY = 0.5
 """Seconds between two looks whether the worker is there."""
 _WITHOUT_WORKER = 2.0
 """Seconds until another one starts: one that cannot start must not keep a core busy."""
+_TO_END = 10.0
+"""Seconds that the worker has to finish what it is doing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,20 +46,20 @@ class Front:
     threads: int
 
 
-def become(front: Front, lock: IO[str]) -> NoReturn:
-    """Go on as the process in front and nothing else; the folder stays locked."""
-    os.set_inheritable(lock.fileno(), True)
-    words = [str(value) for value in asdict(front).values()]
-    os.execv(sys.executable, [sys.executable, "-m", __name__, *words])  # noqa: S606 -- ourselves
+def load_pages() -> None:
+    """Load every page of the product, which takes most of the time of its first answer."""
+    from django.urls import get_resolver
+
+    get_resolver().reverse_dict  # noqa: B018 -- asking for it is what loads them
 
 
 def run(front: Front, *, when_ready: Callable[[], None] | None = None) -> int:
-    """Serve until told to end."""
+    """Serve until told to end; static files are in their place by now."""
     from granian import Granian
     from granian.constants import Interfaces
 
     few_arenas()
-    os.environ[PARENT] = str(os.getpid())
+    application = _load()
     ended = threading.Event()
     # Here and not in the thread: beside the fork of a web process it would never begin.
     first = _begin_worker()
@@ -67,31 +77,70 @@ def run(front: Front, *, when_ready: Callable[[], None] | None = None) -> int:
             interface=Interfaces.WSGI,
             workers=front.processes,
             blocking_threads=front.threads,
+            respawn_failed_workers=True,
             log_enabled=False,
             websockets=False,
-        ).serve()
+        ).serve(
+            target_loader=partial(_be_web, application, os.getpid()), wrap_loader=False
+        )
     finally:
         ended.set()
         working.join()
     return 0
 
 
-def _begin_worker() -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-m", "openipt", "worker"])
+def _load() -> Any:
+    """Return the product, loaded whole: what is loaded here no fork holds for itself.
+
+    Nothing is collected first: a fork would write into the holes that this leaves.
+    """
+    from django.db import connections
+    from django.utils.module_loading import autodiscover_modules
+
+    from openipt.config.wsgi import application
+    from openipt.outbox import worker  # noqa: F401 -- for the worker
+
+    load_pages()
+    autodiscover_modules("jobs")
+    connections.close_all()
+    gc.freeze()
+    return application
 
 
-def _keep_working(worker: "subprocess.Popen[bytes]", ended: threading.Event) -> None:
+def _be_web(application: Any, parent: int) -> Any:
+    """Go on as a web process: it must not outlive the one in front and keep the port."""
+    call_itself("openipt-web")
+    end_with_parent(parent)
+    return application
+
+
+def _begin_worker() -> "ForkProcess":
+    worker = _FORK.Process(target=_be_worker, args=(os.getpid(),))
+    worker.start()
+    return worker
+
+
+def _be_worker(parent: int) -> None:
+    from .worker import work
+
+    end_with_parent(parent)
+    try:
+        work()
+    except Refused as refused:
+        sys.exit(str(refused))
+
+
+def _keep_working(worker: "ForkProcess", ended: threading.Event) -> None:
     """Begin another worker where one is gone; told to end, end the one that is there.
 
     It passes alerts on: what the system killed for want of memory must not stay away
     until somebody looks.
     """
     while not ended.wait(_LOOK_EVERY):
-        if worker.poll() is not None and not ended.wait(_WITHOUT_WORKER):
+        if not worker.is_alive() and not ended.wait(_WITHOUT_WORKER):
             worker = _begin_worker()
     worker.terminate()
-    with suppress(subprocess.TimeoutExpired):
-        worker.wait(timeout=10)
+    worker.join(_TO_END)
     worker.kill()
 
 
@@ -103,9 +152,3 @@ def _tell_when_ready(front: Front, tell: Callable[[], None]) -> None:
                 tell()
                 return
         time.sleep(0.1)
-
-
-if __name__ == "__main__":
-    host, *numbers = sys.argv[1:]
-    port, processes, threads = map(int, numbers)
-    sys.exit(run(Front(host=host, port=port, processes=processes, threads=threads)))

@@ -90,7 +90,7 @@ def database(url: str, folder: Path) -> dict[str, object]:
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                    "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;"
+                    "PRAGMA foreign_keys=ON; PRAGMA cache_size=-4000;"
                     "PRAGMA secure_delete=ON;"
                     "PRAGMA temp_store=MEMORY"
                 ),

@@ -13,6 +13,7 @@ from typing import IO
 from openipt.core.errors import Refused
 
 PR_SET_PDEATHSIG = 1
+PR_SET_NAME = 15
 
 
 def end_with_parent(parent: int) -> None:
@@ -25,6 +26,16 @@ def end_with_parent(parent: int) -> None:
     if os.getppid() != parent:
         os._exit(1)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def call_itself(name: str) -> None:
+    """Give this process a name of its own in the system's lists, on Linux.
+
+    A fork is otherwise called what the process in front was called by. `name` has at most
+    15 letters, as the kernel keeps no more.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_NAME, name.encode("ascii"))
 
 
 def _watch(parent: int) -> None:

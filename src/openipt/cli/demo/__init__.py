@@ -1,14 +1,14 @@
 """`openipt demo`: the product with a living, invented service, on this machine only."""
 
 import gc
-import multiprocessing
 import os
 import random
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from openipt.core.errors import Invalid, Refused
@@ -35,6 +35,7 @@ def serve_demo(
     for name in ("DATABASE_URL", "OPENIPT_TESTING", "OPENIPT_KEK_FILES"):
         os.environ.pop(name, None)
     from openipt.cli import front, ready, server
+    from openipt.cli.forks import meanwhile
     from openipt.config.lifetime import lock_folder
 
     with lock_folder(folder):
@@ -42,29 +43,21 @@ def serve_demo(
             empty(folder)
         chosen = choose_port(port)
         ready.load_django()
-        with beside(ready.collect_static), nothing_collected():
-            ready.migrate()
-            fill(at=at, seed=seed)
+        with meanwhile(partial(make, at=at, seed=seed), ready.collect_static):
+            front.load_pages()
         address = f"http://127.0.0.1:{chosen}/"
         return front.run(
-            server.front_of("127.0.0.1", chosen, 1), when_ready=lambda: tell(address)
+            server.front_of("127.0.0.1", chosen), when_ready=lambda: tell(address)
         )
 
 
-@contextmanager
-def beside(work: Callable[[], None]) -> Iterator[None]:
-    """Do something in a process of its own meanwhile: somebody waits for the first page.
+def make(*, at: datetime, seed: int) -> None:
+    """Give the demo its tables and its people; somebody waits for the first page."""
+    from openipt.cli import ready
 
-    :raises RuntimeError: if it did not end well
-    """
-    other = multiprocessing.get_context("fork").Process(target=work)
-    other.start()
-    try:
-        yield
-    finally:
-        other.join()
-    if other.exitcode:
-        raise RuntimeError(f"{work.__name__} ended with {other.exitcode}")
+    with nothing_collected():
+        ready.migrate()
+        fill(at=at, seed=seed)
 
 
 @contextmanager
