@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.transaction import TransactionManagementError
@@ -41,6 +42,7 @@ class _Worked:
     sql: str
     params: tuple[Any, ...]
     readers: dict[int, tuple[Sequence[Callable[..., Any]], Any]]
+    model: type[Model]
     build: Callable[[tuple[Any, ...]], Model] | None
     """Makes an instance of a row; None for a query of plain values."""
     locks: bool
@@ -78,23 +80,40 @@ class Prepared:
             raise TypeError("a query of plain values has no instances")
         return [worked.build(row) for row in found]
 
+    def one(self, **values: _Value) -> Any:
+        """Return the one instance there is for these values, as `get` does.
+
+        :raises: what `get` raises if there is none or more than one; and as `instances`
+        """
+        found = self.instances(**values)
+        if len(found) == 1:
+            return found[0]
+        model: Any = self._worked(connections[DEFAULT_DB_ALIAS].vendor).model
+        if found:
+            raise model.MultipleObjectsReturned(f"{len(found)} of {model.__name__}")
+        raise model.DoesNotExist(f"no such {model.__name__}")
+
     def _ask(self, values: dict[str, _Value]) -> tuple[list[tuple[Any, ...]], _Worked]:
         if values.keys() != self._kinds.keys():
             raise TypeError(f"asked with {sorted(values)}, not {sorted(self._kinds)}")
         for name, kind in self._kinds.items():
             if not isinstance(values[name], kind):
                 raise TypeError(f"{name} is no {kind.__name__}")
+        # Found once: each look through Django's stand-in costs as much as a small step.
+        connection = connections[DEFAULT_DB_ALIAS]
         worked = self._worked(connection.vendor)
         if worked.locks and connection.get_autocommit():
             # What Django says while it works a query out, and so would say only once.
             raise TransactionManagementError("A lock outside of a transaction.")
-        given = {name: _as_parameter(value) for name, value in values.items()}
+        given = {
+            name: _as_parameter(value, connection) for name, value in values.items()
+        }
         params = [given[p.name] if isinstance(p, _Open) else p for p in worked.params]
         with connection.cursor() as cursor:
             cursor.execute(worked.sql, params)
             found = cursor.fetchall()
         if worked.readers:
-            found = [_read(row, worked.readers) for row in found]
+            found = [_read(row, worked.readers, connection) for row in found]
         return found, worked
 
     def _work_out(self, _vendor: str) -> _Worked:
@@ -102,10 +121,12 @@ class Prepared:
             name: _STAND_INS[kind][place]
             for place, (name, kind) in enumerate(self._kinds.items())
         }
-        asked = self._make(**stand_ins)
+        asked, connection = self._make(**stand_ins), connections[DEFAULT_DB_ALIAS]
         compiler = asked.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        opened = {_as_parameter(value): name for name, value in stand_ins.items()}
+        opened = {
+            _as_parameter(value, connection): name for name, value in stand_ins.items()
+        }
         marked = tuple(_Open(opened[p]) if p in opened else p for p in params)
         used = {p.name for p in marked if isinstance(p, _Open)}
         if used != self._kinds.keys():
@@ -115,6 +136,7 @@ class Prepared:
             sql,
             marked,
             compiler.get_converters(columns),
+            asked.model,
             _builder(asked, compiler),
             asked.query.select_for_update and connection.features.has_select_for_update,
         )
@@ -151,7 +173,7 @@ def _builder(asked: Any, compiler: Any) -> Callable[[tuple[Any, ...]], Model] | 
     return build
 
 
-def _as_parameter(value: _Value) -> Any:
+def _as_parameter(value: _Value, connection: BaseDatabaseWrapper) -> Any:
     """Return a value as the database takes it."""
     if isinstance(value, str):
         return value
@@ -160,7 +182,9 @@ def _as_parameter(value: _Value) -> Any:
     return value if connection.features.has_native_uuid_field else value.hex
 
 
-def _read(row: Sequence[Any], readers: dict[int, Any]) -> tuple[Any, ...]:
+def _read(
+    row: Sequence[Any], readers: dict[int, Any], connection: BaseDatabaseWrapper
+) -> tuple[Any, ...]:
     values = list(row)
     for place, (convert, expression) in readers.items():
         for one in convert:

@@ -30,8 +30,9 @@ class Row(models.Model):
         self, manager: Any, using: str, fields: Any, returning_fields: Any, raw: Any
     ) -> Any:
         if using == DEFAULT_DB_ALIAS and not raw and not returning_fields:
-            table = table_of(manager.model, connections[using].vendor)
-            if table is not None and _insert(table, self, fields):
+            connection = connections[using]
+            table = table_of(manager.model, connection.vendor)
+            if table is not None and _insert(table, self, fields, connection):
                 return []
         return super()._do_insert(manager, using, fields, returning_fields, raw)  # type: ignore[misc]
 
@@ -45,10 +46,12 @@ class Row(models.Model):
         forced_update: Any,
     ) -> Any:
         if using == DEFAULT_DB_ALIAS and values:
-            table = table_of(base_qs.model, connections[using].vendor)
-            found = None if table is None else _update(table, pk_val, values)
-            if found is not None:
-                return found > 0
+            connection = connections[using]
+            table = table_of(base_qs.model, connection.vendor)
+            if table is not None:
+                found = _update(table, pk_val, values, connection)
+                if found is not None:
+                    return found > 0
         return super()._do_update(  # type: ignore[call-arg]
             base_qs, using, pk_val, values, update_fields, forced_update
         )
@@ -104,11 +107,15 @@ def _is_plain(field: Field) -> bool:
     return not field.generated and marked in {None, binary.get_placeholder}
 
 
-def _insert(table: Table, row: models.Model, fields: Sequence[Field]) -> bool:
+def _insert(
+    table: Table,
+    row: models.Model,
+    fields: Sequence[Field],
+    connection: BaseDatabaseWrapper,
+) -> bool:
     """Insert a row; False, and nothing is done, if Django has to look closer."""
     if len(fields) != len(table.fields):
         return False
-    connection = connections[DEFAULT_DB_ALIAS]
     given = [(field, field.pre_save(row, add=True)) for field in table.fields]
     params = _parameters(given, connection)
     if params is None:
@@ -119,10 +126,12 @@ def _insert(table: Table, row: models.Model, fields: Sequence[Field]) -> bool:
 
 
 def _update(
-    table: Table, pk: Any, values: Iterable[tuple[Field, Any, Any]]
+    table: Table,
+    pk: Any,
+    values: Iterable[tuple[Field, Any, Any]],
+    connection: BaseDatabaseWrapper,
 ) -> int | None:
     """Update a row and return how many there were; None if Django has to look closer."""
-    connection = connections[DEFAULT_DB_ALIAS]
     given = [(field, value) for field, _model, value in values]
     params = _parameters(given, connection)
     if params is None or hasattr(pk, "resolve_expression"):
