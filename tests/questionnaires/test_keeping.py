@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 
 from openipt.calendar.models import Appointment
-from openipt.courses.models import Course
-from openipt.questionnaires import queries
-from openipt.questionnaires.models import Answering
+from openipt.core.errors import Missing, Stale
+from openipt.courses.models import Course, CourseFact
+from openipt.courses.operations import record_score
+from openipt.questionnaires import operations, queries
+from openipt.questionnaires.models import Answering, AskedBy
 from openipt.questionnaires.queries import openings
 from openipt.vault import keys
 from tests import people
-from tests.questionnaires.answers import fill
+from tests.questionnaires.answers import begin, fill
 
 LAST, NEXT = timedelta(minutes=-1), timedelta(minutes=1)
 
@@ -74,6 +76,58 @@ def test_the_last_total_may_be_of_an_earlier_form(cast, ana, clock):
     with keys.scope():
         items = {"1": 2, "5": 1, "6": 1, "7": 1, "8": 1, "9": 0}
         assert queries.last_finished(open_one) == (items, 9)
+
+
+def test_a_sheet_is_found_as_plain_reads_find_it(cast, ana, clock):
+    begin(ana)
+    [begun] = Answering.objects.all()
+    own = cast.ana.member
+
+    def sheet(member=own, measure="phq9", named=None, days=0):
+        at = people.NOW + timedelta(days=days)
+        found = queries.sheet_for(member, measure, at, named)
+        return found and found.answering
+
+    for found in (sheet(), sheet(named=begun.pk), sheet(days=13, named=begun.pk)):
+        for field in Answering._meta.concrete_fields:
+            assert getattr(found, field.attname) == getattr(begun, field.attname)
+    assert sheet(days=14) is None
+    assert sheet(measure="gad7") is None
+    assert sheet(member=cast.bea.member) is None
+    for other in ({"member": cast.bea.member}, {"measure": "gad7"}):
+        with pytest.raises(Missing):
+            sheet(named=begun.pk, **other)
+    with pytest.raises(Stale):
+        sheet(days=14, named=begun.pk)
+
+
+def test_an_answering_that_is_gone_cannot_be_kept(cast, ana):
+    begin(ana)
+    [begun] = Answering.objects.all()
+    AskedBy.objects.all().delete()
+    Answering.objects.all().delete()
+
+    with pytest.raises(Answering.DoesNotExist):
+        operations.choose(
+            answering=begun, item="1", code=0, by=cast.ana.member, at=people.NOW
+        )
+
+
+@pytest.mark.parametrize("courses", [1, 2, 3])
+def test_facts_are_found_for_one_course_as_for_several(cast, courses):
+    asked = [cast.extra[name].pk for name in ("ana", "bea")][:courses]
+    asked += [cast.extra["eva"].pk] * (courses == 3)
+    for times, total in enumerate((7, 12), 1):
+        record_score(
+            service_id=cast.service.pk,
+            course_ids=asked,
+            measure="phq9",
+            total=total,
+            at=people.NOW,
+        )
+        facts = CourseFact.objects.filter(measure="phq9", count=times)
+        assert {fact.course_id for fact in facts} == set(asked)
+        assert {fact.last for fact in facts} == {total}
 
 
 def test_the_team_is_who_is_in_charge_of_one_of_the_courses(cast):

@@ -52,6 +52,28 @@ def test_inside_a_scope_a_key_is_opened_once(letter, django_assert_num_queries):
             assert (found.text, found.note) == ("x", "y")
 
 
+def test_one_key_is_read_as_many_are(letter):
+    made = [letter.objects.create(text=f"words {n}") for n in range(3)]
+    subjects = [one.person_id for one in made]
+    keys.destroy(subjects[2], at=AT)
+
+    with keys.scope():
+        keys.prefetch(subjects)
+        together = [letter.objects.get(pk=one.pk).text for one in made[:2]]
+    alone = [letter.objects.get(pk=one.pk).text for one in made[:2]]
+
+    assert alone == together == ["words 0", "words 1"]
+    for subject in (subjects[2], new_id()):
+        with pytest.raises(VaultKeyMissing):
+            keys.open_for(
+                made[0]._meta.get_field("text").place_of(_of(letter, subject)), b""
+            )
+
+
+def _of(letter, subject):
+    return letter(person_id=subject)
+
+
 def test_outside_a_scope_nothing_is_kept(letter, django_assert_num_queries):
     made = letter.objects.create(text="x", note="y")
     keys.prefetch([made.person_id])

@@ -12,8 +12,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
+from django.db.transaction import TransactionManagementError
 
 _MARKS = 8
 _UUIDS = [UUID(int=0xFEDCBA9876543210 << 64 | place) for place in range(_MARKS)]
@@ -39,14 +42,19 @@ class _Worked:
     sql: str
     params: tuple[Any, ...]
     readers: dict[int, tuple[Sequence[Callable[..., Any]], Any]]
+    model: type[Model]
+    build: Callable[[tuple[Any, ...]], Model] | None
+    """Makes an instance of a row; None for a query of plain values."""
+    locks: bool
 
 
 class Prepared:
-    """A query of plain values, with some left open.
+    """A query with some values left open.
 
-    `make` gets a stand-in for each open value by its name and returns a query by
-    `values_list`. An open value is a UUID, an instant or a text, and stands in the query as it
-    was given: what is worked out from it in Python would be worked out only once.
+    `make` gets a stand-in for each open value by its name and returns a query: one by
+    `values_list` is asked for its `rows`, any other for its `instances`. An open value is a
+    UUID, an instant or a text, and stands in the query as it was given: what is worked out
+    from it in Python would be worked out only once.
     """
 
     def __init__(
@@ -60,35 +68,78 @@ class Prepared:
 
         :raises TypeError: if a value is missing, too many or of another kind
         """
+        return self._ask(values)[0]
+
+    def instances(self, **values: _Value) -> list[Any]:
+        """Return the instances for these values, as the query itself would give them.
+
+        :raises TypeError: as `rows`, and if it is a query of plain values
+        """
+        found, worked = self._ask(values)
+        if worked.build is None:
+            raise TypeError("a query of plain values has no instances")
+        return [worked.build(row) for row in found]
+
+    def one(self, **values: _Value) -> Any:
+        """Return the one instance there is for these values, as `get` does.
+
+        :raises: what `get` raises if there is none or more than one; and as `instances`
+        """
+        found = self.instances(**values)
+        if len(found) == 1:
+            return found[0]
+        model: Any = self._worked(connections[DEFAULT_DB_ALIAS].vendor).model
+        if found:
+            raise model.MultipleObjectsReturned(f"{len(found)} of {model.__name__}")
+        raise model.DoesNotExist(f"no such {model.__name__}")
+
+    def _ask(self, values: dict[str, _Value]) -> tuple[list[tuple[Any, ...]], _Worked]:
         if values.keys() != self._kinds.keys():
             raise TypeError(f"asked with {sorted(values)}, not {sorted(self._kinds)}")
         for name, kind in self._kinds.items():
             if not isinstance(values[name], kind):
                 raise TypeError(f"{name} is no {kind.__name__}")
+        # Found once: each look through Django's stand-in costs as much as a small step.
+        connection = connections[DEFAULT_DB_ALIAS]
         worked = self._worked(connection.vendor)
-        given = {name: _as_parameter(value) for name, value in values.items()}
+        if worked.locks and connection.get_autocommit():
+            # What Django says while it works a query out, and so would say only once.
+            raise TransactionManagementError("A lock outside of a transaction.")
+        given = {
+            name: _as_parameter(value, connection) for name, value in values.items()
+        }
         params = [given[p.name] if isinstance(p, _Open) else p for p in worked.params]
         with connection.cursor() as cursor:
             cursor.execute(worked.sql, params)
             found = cursor.fetchall()
-        return (
-            [_read(row, worked.readers) for row in found] if worked.readers else found
-        )
+        if worked.readers:
+            found = [_read(row, worked.readers, connection) for row in found]
+        return found, worked
 
     def _work_out(self, _vendor: str) -> _Worked:
         stand_ins = {
             name: _STAND_INS[kind][place]
             for place, (name, kind) in enumerate(self._kinds.items())
         }
-        compiler = self._make(**stand_ins).query.get_compiler(connection=connection)
+        asked, connection = self._make(**stand_ins), connections[DEFAULT_DB_ALIAS]
+        compiler = asked.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        opened = {_as_parameter(value): name for name, value in stand_ins.items()}
+        opened = {
+            _as_parameter(value, connection): name for name, value in stand_ins.items()
+        }
         marked = tuple(_Open(opened[p]) if p in opened else p for p in params)
         used = {p.name for p in marked if isinstance(p, _Open)}
         if used != self._kinds.keys():
             raise TypeError(f"the query leaves {sorted(self._kinds.keys() - used)} out")
         columns = [selected[0] for selected in compiler.select]
-        return _Worked(sql, marked, compiler.get_converters(columns))
+        return _Worked(
+            sql,
+            marked,
+            compiler.get_converters(columns),
+            asked.model,
+            _builder(asked, compiler),
+            asked.query.select_for_update and connection.features.has_select_for_update,
+        )
 
 
 _STAND_INS: dict[type[_Value], list[Any]] = {
@@ -98,7 +149,31 @@ _STAND_INS: dict[type[_Value], list[Any]] = {
 }
 
 
-def _as_parameter(value: _Value) -> Any:
+def _builder(asked: Any, compiler: Any) -> Callable[[tuple[Any, ...]], Model] | None:
+    """Return what makes an instance of a row, as Django's own iterable does."""
+    if asked._fields is not None:
+        return None
+    if asked._prefetch_related_lookups or asked._known_related_objects:  # noqa: SLF001 -- Django says it nowhere else
+        raise TypeError("what is read beside the query would be read only once")
+    db, kind, select = asked.db, compiler.klass_info, compiler.select
+    model, columns = kind["model"], kind["select_fields"]
+    first, end = columns[0], columns[-1] + 1
+    names = [selected[0].target.attname for selected in select[first:end]]
+    related = get_related_populators(kind, select, db)  # type: ignore[call-arg] # the stubs know a later Django
+    annotated = tuple(compiler.annotation_col_map.items())
+
+    def build(row: tuple[Any, ...]) -> Model:
+        made: Model = model.from_db(db, names, row[first:end])
+        for other in related:
+            other.populate(row, made)
+        for name, place in annotated:
+            setattr(made, name, row[place])
+        return made
+
+    return build
+
+
+def _as_parameter(value: _Value, connection: BaseDatabaseWrapper) -> Any:
     """Return a value as the database takes it."""
     if isinstance(value, str):
         return value
@@ -107,7 +182,9 @@ def _as_parameter(value: _Value) -> Any:
     return value if connection.features.has_native_uuid_field else value.hex
 
 
-def _read(row: Sequence[Any], readers: dict[int, Any]) -> tuple[Any, ...]:
+def _read(
+    row: Sequence[Any], readers: dict[int, Any], connection: BaseDatabaseWrapper
+) -> tuple[Any, ...]:
     values = list(row)
     for place, (convert, expression) in readers.items():
         for one in convert:

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+
+from openipt.sql.prepared import Prepared
 
 from . import crypto, files
 from .errors import VaultError, VaultKeyMissing
@@ -255,22 +258,36 @@ def _open_key(subject: UUID) -> crypto.DataKey | None:
 
 
 def _load(subjects: set[UUID], known: _Known) -> None:
-    from .models import DataKey
-
     births = {birth.subject: birth for birth in _waiting()}
     wanted, keks = list(subjects), dict[str, bytes]()
     for start in range(0, len(wanted), _ROWS_AT_ONCE):
-        rows = DataKey.objects.filter(
-            pk__in=wanted[start : start + _ROWS_AT_ONCE], destroyed_at=None
-        ).values_list("pk", "service_id", "kek_id", "wrapped")
         # Plain values: a list of two hundred people opens as many keys.
-        for subject, service_id, kek_id, wrapped in rows:
+        for subject, service_id, kek_id, wrapped in _rows(
+            wanted[start : start + _ROWS_AT_ONCE]
+        ):
             if kek_id not in keks:
                 keks[kek_id] = files.kek(kek_id)
             key = crypto.unwrap(
                 keks[kek_id], bytes(wrapped), service_id=service_id, subject=subject
             )
             known[subject] = (crypto.DataKey(key), births.get(subject))
+
+
+def _rows(subjects: list[UUID]) -> Iterable[tuple[Any, ...]]:
+    if len(subjects) == 1:
+        return _OF_ONE.rows(subject=subjects[0])
+    return _wrapped().filter(pk__in=subjects)
+
+
+def _wrapped() -> QuerySet[Any, Any]:
+    from .models import DataKey
+
+    living = DataKey.objects.filter(destroyed_at=None)
+    return living.values_list("pk", "service_id", "kek_id", "wrapped")
+
+
+_OF_ONE = Prepared(lambda subject: _wrapped().filter(pk=subject), subject=UUID)
+"""Most requests are about one person, and everything else waits for their key."""
 
 
 def _unwrapped(row: "DataKey") -> bytes:

@@ -5,8 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from openipt.courses.models import CourseFact
+from openipt.sql.prepared import Prepared
 
 RECENT = 16
 
@@ -41,8 +43,7 @@ def record_score(
 
 def _facts(service_id: UUID, wanted: set[UUID], measure: str) -> list[CourseFact]:
     """Return the rows of facts, locked in one order; a course has them from its start."""
-    rows = CourseFact.objects.filter(course_id__in=wanted, measure=measure)
-    found = list(rows.select_for_update().order_by("course_id"))
+    found = _locked(wanted, measure)
     if len(found) == len(wanted):
         return found
     CourseFact.objects.bulk_create(
@@ -52,4 +53,20 @@ def _facts(service_id: UUID, wanted: set[UUID], measure: str) -> list[CourseFact
         ],
         ignore_conflicts=True,
     )
+    return _locked(wanted, measure)
+
+
+def _locked(wanted: set[UUID], measure: str) -> list[CourseFact]:
+    if len(wanted) == 1:
+        return _OF_ONE.instances(course=next(iter(wanted)), measure=measure)
+    rows = CourseFact.objects.filter(course_id__in=wanted, measure=measure)
     return list(rows.select_for_update().order_by("course_id"))
+
+
+def _of_one(course: UUID, measure: str) -> QuerySet[CourseFact]:
+    rows = CourseFact.objects.filter(course_id=course, measure=measure)
+    return rows.select_for_update()
+
+
+_OF_ONE = Prepared(_of_one, course=UUID, measure=str)
+"""Nearly always one course asks."""

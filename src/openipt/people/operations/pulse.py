@@ -17,12 +17,13 @@ def touch(member_ids: Iterable[UUID | None]) -> None:
     ids = {member_id for member_id in member_ids if member_id is not None}
     if not ids:
         return
-    rows = ChangeCount.objects.filter(pk__in=ids)
     if len(ids) > 1 and connection.features.has_select_for_update:
         # In one order, so that two transactions never wait for each other.
-        list(rows.select_for_update().order_by("pk").values_list("pk"))
+        locked = ChangeCount.objects.filter(pk__in=ids).select_for_update()
+        list(locked.order_by("pk").values_list("pk"))
     if _raise(ids) == len(ids):
         return
+    rows = ChangeCount.objects.filter(pk__in=ids)
     known = set(rows.values_list("pk", flat=True))
     members = Member.objects.filter(pk__in=ids - known).values_list("pk", "service_id")
     ChangeCount.objects.bulk_create(

@@ -46,10 +46,10 @@ def raise_for_answers(
 
     A lower answer raises nothing and takes nothing back.
     """
-    sheet = queries.sheet_of(answering)
     for trigger in stated(measure, answering.items):
         key = str(trigger.item)
         if answering.items[key] > before.get(key, -1):
+            sheet = queries.sheet_of(answering)
             question = next(one for one in sheet.questions if one.key == key)
             _raise(answering, trigger, question.answer, by=by, at=at)
 

@@ -18,6 +18,7 @@ from openipt.people import queries as people_queries
 from openipt.people.models import Member, Person
 from openipt.questionnaires import queries
 from openipt.questionnaires.models import Answering, AskedBy
+from openipt.sql.prepared import Prepared
 
 from .alerts import (
     answers_of,
@@ -205,7 +206,14 @@ def _set_aside(person: Person, measure: str, at: datetime) -> None:
 
 
 def _locked(answering: Answering) -> Answering:
-    return Answering.objects.select_for_update().get(pk=answering.pk)
+    kept: Answering = _LOCKED.one(answering=answering.pk)
+    return kept
+
+
+_LOCKED = Prepared(
+    lambda answering: Answering.objects.select_for_update().filter(pk=answering),
+    answering=UUID,
+)
 
 
 def _check(measure: Measure, codes: Mapping[str, int]) -> None:

@@ -98,11 +98,11 @@ def _scheduled(course: Asking) -> list[ScheduledMeasure]:
 def in_words(measure: Measure) -> MeasureInWords:
     """Return a measure in the reader's language, or in its own."""
     language = measure.language_for(get_language() or "en")
-    return _in_language(measure.id, measure.version, language)
+    return words_of(measure.id, measure.version, language)
 
 
 @cache
-def _in_language(measure_id: str, version: str, language: str) -> MeasureInWords:
+def words_of(measure_id: str, version: str, language: str) -> MeasureInWords:
     """Put a measure into words once: a list of results asks for each of its rows."""
     return find_measure(measure_id, version).in_language(language)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from openipt.core.errors import Missing, Stale
@@ -17,8 +18,10 @@ from openipt.core.measures import (
 )
 from openipt.people.models import Member
 from openipt.questionnaires.models import Answering
+from openipt.sql.prepared import Prepared
 
 from .due import RESUMES_WITHIN
+from .openings import words_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,19 +127,37 @@ def sheet_for(
     """
     if measure_id not in load_measures():
         raise Missing
-    mine = Answering.objects.filter(person__member=member, measure=measure_id)
     if answering_id is None:
-        found = mine.filter(
-            completed_at__isnull=True,
-            set_aside_at__isnull=True,
-            started_at__gt=at - RESUMES_WITHIN,
-        ).first()
-        return sheet_of(found) if found else None
-    named = mine.filter(pk=answering_id).first()
-    if named is None:
+        since = at - RESUMES_WITHIN
+        found = _OPEN.instances(member=member.pk, measure=measure_id, since=since)
+        return sheet_of(found[0]) if found else None
+    named = _NAMED.instances(
+        member=member.pk, measure=measure_id, answering=answering_id
+    )
+    if not named:
         raise Missing
-    check_open(named, at)
-    return sheet_of(named)
+    check_open(named[0], at)
+    return sheet_of(named[0])
+
+
+def _own(member: UUID, measure: str) -> QuerySet[Answering]:
+    return Answering.objects.filter(person__member_id=member, measure=measure)
+
+
+def _open(member: UUID, measure: str, since: datetime) -> QuerySet[Answering]:
+    found = _own(member, measure).filter(
+        completed_at__isnull=True, set_aside_at__isnull=True, started_at__gt=since
+    )
+    return found.order_by("pk")[:1]
+
+
+_OPEN = Prepared(_open, member=UUID, measure=str, since=datetime)
+_NAMED = Prepared(
+    lambda member, measure, answering: _own(member, measure).filter(pk=answering),
+    member=UUID,
+    measure=str,
+    answering=UUID,
+)
 
 
 def check_open(answering: Answering, at: datetime) -> None:
@@ -161,7 +182,8 @@ def check_open(answering: Answering, at: datetime) -> None:
 def sheet_of(answering: Answering) -> Sheet:
     """Return the questions and answers of an answering, in the words it was asked in."""
     measure = find_measure(answering.measure, answering.measure_version)
-    words = measure.in_language(measure.language_for(answering.language))
+    language = measure.language_for(answering.language)
+    words = words_of(measure.id, measure.version, language)
     asked, items = [*words.items, *words.extras], answering.items
     return Sheet(
         answering=answering,
