@@ -12,6 +12,7 @@ from openipt.core.course import Slot
 from openipt.core.errors import Invalid, Refused, Stale
 from openipt.people import operations as people
 from openipt.people.models import Member, Person
+from openipt.sql.locks import lock_row
 from openipt.web import dates
 
 from . import access, queries
@@ -302,7 +303,7 @@ def _one_at_a_time(member: Member) -> None:
     The constraint knows equal starts only; overlaps are seen by looking, so the looking
     must not race.
     """
-    Member.objects.select_for_update().filter(pk=member.pk).values_list("pk").first()
+    lock_row(Member, member.pk)
 
 
 def _refuse_a_clash(member: Member, slots: Sequence[Slot], minutes: int) -> None:

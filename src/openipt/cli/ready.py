@@ -19,9 +19,11 @@ def migrate() -> None:
     """Bring the database to this version, and make the keys that seal it."""
     from django.core.management import call_command
 
+    from openipt.sql.fresh import lay_tables
     from openipt.vault import keys
 
     keys.create_kek()
+    lay_tables()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
 

@@ -10,6 +10,7 @@ from openipt.core.errors import Invalid, Refused, Stale
 from openipt.core.exchange import load_grounds
 from openipt.people import operations as people
 from openipt.people.models import Member, Person
+from openipt.sql.locks import lock_row
 
 from . import access
 from .models import ErasureRequest
@@ -26,7 +27,7 @@ def ask_for_erasure(
     One that was accepted stands: beside a second one it would be carried out although the
     person took the second back and believes that nothing is erased.
     """
-    Person.objects.select_for_update().filter(pk=person.pk).values_list("pk").first()
+    lock_row(Person, person.pk)
     waiting = ErasureRequest.objects.filter(
         person=person, state__in=[State.ASKED, State.PROPOSED, State.ACCEPTED]
     ).first()

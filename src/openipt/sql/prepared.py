@@ -93,6 +93,15 @@ class Prepared:
             raise model.MultipleObjectsReturned(f"{len(found)} of {model.__name__}")
         raise model.DoesNotExist(f"no such {model.__name__}")
 
+    def first(self, **values: _Value) -> Any:
+        """Return the first instance for these values, None if there is none.
+
+        The query itself says in which order they come, and that it wants no second one.
+
+        :raises TypeError: as `instances`
+        """
+        return next(iter(self.instances(**values)), None)
+
     def _ask(self, values: dict[str, _Value]) -> tuple[list[tuple[Any, ...]], _Worked]:
         if values.keys() != self._kinds.keys():
             raise TypeError(f"asked with {sorted(values)}, not {sorted(self._kinds)}")

@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from openipt.core.helplines import expires_on
 from openipt.people import operations as people
 from openipt.people.models import Account, Member, Notice, Service
@@ -56,8 +58,11 @@ def make_member(
 ) -> Member:
     """Make a member who has joined; the demo's addresses share one password."""
     signs_in = not email.startswith("someone-")
-    account = Account.objects.create_user(email, PASSWORD if signs_in else None)
-    Account.objects.filter(pk=account.pk).update(date_joined=at)
+    account = Account.objects.create_user(email)
+    account.date_joined = at
+    if signs_in:
+        account.password = _hashed()
+    account.save(update_fields=["date_joined", "password"])
     return Member.objects.create(
         service=service,
         account=account,
@@ -67,6 +72,12 @@ def make_member(
         created_at=at,
         joined_at=at,
     )
+
+
+@cache
+def _hashed() -> str:
+    """Hash the one password once: hashing takes its time, as it should."""
+    return make_password(PASSWORD)
 
 
 def make_staff(service: Service, *, at: datetime) -> dict[str, Member]:

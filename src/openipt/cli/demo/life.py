@@ -56,9 +56,9 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
         at=began,
     )
     past = list(
-        Appointment.objects.filter(series=course.series, starts_at__lt=at).order_by(
-            "number"
-        )
+        Appointment.objects.filter(series=course.series, starts_at__lt=at)
+        .select_related("person")
+        .order_by("number")
     )
     fill_circle(story, person, past, by=therapist, at=at)
     fill_timeline(story, person, past, by=therapist, at=at)
@@ -85,9 +85,9 @@ def live(story: Story, *, service: Service, therapist: Member, at: datetime) -> 
 def _stay_well(story: Story, course: Course, *, by: Member, at: datetime) -> None:
     """Hold what sessions of maintenance there were, and answer before them."""
     past = list(
-        Appointment.objects.filter(series=course.series, starts_at__lt=at).order_by(
-            "number"
-        )
+        Appointment.objects.filter(series=course.series, starts_at__lt=at)
+        .select_related("person")
+        .order_by("number")
     )
     well = replace(story, start=WELL, shape="no_change", held=len(past))
     answer_all(well, course, past, random.Random(f"after {story.name}"))  # noqa: S311 -- as above

@@ -22,6 +22,7 @@ from openipt.courses.models import (
 )
 from openipt.people import operations as people
 from openipt.people.models import Member, Person
+from openipt.sql.locks import lock_row
 from openipt.web.sent_again import check_same
 
 from .trace import say
@@ -68,7 +69,7 @@ def write_plan(
     :raises Refused: with the reason of `access.refusal_of_plan`
     :raises Stale: if it was changed meanwhile
     """
-    Person.objects.select_for_update().filter(pk=person.pk).values_list("pk").first()
+    lock_row(Person, person.pk)
     row = StayingWellPlan.objects.filter(person=person).first()
     if reason := access.refusal_of_plan(by, person, row, at):
         raise Refused(reason)
@@ -232,4 +233,4 @@ def _wished(
 
 def _lock(course: Course) -> None:
     """Let one thing be said about a course at a time."""
-    Course.objects.select_for_update().filter(pk=course.pk).values_list("pk").first()
+    lock_row(Course, course.pk)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from openipt.calendar import operations as calendar
 from openipt.core.course import load_early_reasons
-from openipt.core.errors import Invalid, Refused, Stale
+from openipt.core.errors import Invalid, Missing, Refused, Stale
 from openipt.courses import access, queries
 from openipt.courses.models import (
     Course,
@@ -23,6 +23,7 @@ from openipt.courses.models import (
 from openipt.courses.queries import WORDS
 from openipt.people import operations as people
 from openipt.people.models import Member
+from openipt.sql.locks import lock_row
 from openipt.web.sent_again import check_same
 
 from .trace import say
@@ -273,6 +274,11 @@ def _new_ending(course: Course) -> Ending:
 
 
 def _lock(course: Course) -> None:
-    """Let one change of a course's ending happen at a time, on what is there now."""
-    row = Course.objects.select_for_update().filter(pk=course.pk)
-    course.ended_at, course.version = row.values_list("ended_at", "version")[0]
+    """Let one change of a course's ending happen at a time, on what is there now.
+
+    :raises Missing: if it is not there any more
+    """
+    now = lock_row(Course, course.pk, "ended_at", "version")
+    if now is None:
+        raise Missing
+    course.ended_at, course.version = now

@@ -12,6 +12,7 @@ from openipt.core.ids import new_id
 from openipt.courses.models import Course, Letter, LetterVersion
 from openipt.people import operations as people
 from openipt.people.models import Member
+from openipt.sql.locks import lock_row
 
 from .trace import say
 
@@ -101,7 +102,7 @@ def keep_letter(*, letter_version_id: UUID, content: str, at: datetime) -> None:
 
 
 def _locked(course: Course) -> Letter:
-    Course.objects.select_for_update().filter(pk=course.pk).values_list("pk").first()
+    lock_row(Course, course.pk)
     letter, _is_new = Letter.objects.get_or_create(
         course=course,
         defaults={"service_id": course.service_id, "person_id": course.person_id},

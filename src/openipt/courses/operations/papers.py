@@ -10,6 +10,7 @@ from openipt.core.ids import new_id
 from openipt.courses.models import Course, Paper
 from openipt.people import operations as people
 from openipt.people.models import Member
+from openipt.sql.locks import lock_row
 
 from .trace import say
 
@@ -23,7 +24,7 @@ def ask_for_paper(*, course: Course, language: str, by: Member, at: datetime) ->
 
     A new one takes the place of what the reader had before.
     """
-    Course.objects.select_for_update().filter(pk=course.pk).values_list("pk").first()
+    lock_row(Course, course.pk)
     paper = Paper.objects.filter(course=course, asked_by=by).first()
     if paper is not None and paper.made_at is None and paper.language == language:
         return paper

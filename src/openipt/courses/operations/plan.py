@@ -6,10 +6,11 @@ from typing import NotRequired, TypedDict, Unpack
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from openipt.core.errors import Invalid, Refused, Stale
+from openipt.core.errors import Invalid, Missing, Refused, Stale
 from openipt.courses import access
 from openipt.courses.models import Course, Diagnosis, RecoveryRole
 from openipt.people.models import Member
+from openipt.sql.locks import lock_row
 
 from .trace import say
 
@@ -138,11 +139,12 @@ def lock_open(course: Course) -> None:
     """Let one change of a course's plan happen at a time.
 
     :raises Refused: if the course has ended
+    :raises Missing: if it is not there any more
     """
-    row = Course.objects.select_for_update().filter(pk=course.pk)
-    course.ended_at, course.opened_phase = row.values_list("ended_at", "opened_phase")[
-        0
-    ]
+    now = lock_row(Course, course.pk, "ended_at", "opened_phase")
+    if now is None:
+        raise Missing
+    course.ended_at, course.opened_phase = now
     if reason := access.refusal_of_ended(course):
         raise Refused(reason)
 

@@ -20,6 +20,7 @@ from openipt.courses import access, queries
 from openipt.courses.models import Contract, Course, CourseFact, CourseState
 from openipt.people import operations as people
 from openipt.people.models import Member, Person
+from openipt.sql.locks import lock_row
 from openipt.web.sent_again import check_same
 
 from .trace import say
@@ -340,4 +341,4 @@ def _same_person(named: Person | NewPerson, there: Person) -> UUID | None:
 
 def _one_at_a_time(member: Member) -> None:
     """Let this member start one course at a time: a second click waits and finds the first."""
-    Member.objects.select_for_update().filter(pk=member.pk).values_list("pk").first()
+    lock_row(Member, member.pk)

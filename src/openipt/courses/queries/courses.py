@@ -22,6 +22,7 @@ from openipt.courses.access.focus import refusal_of_focus
 from openipt.courses.models import Contract, Course, CourseFact, CourseState, Focus
 from openipt.people import queries as people
 from openipt.people.models import CareRelationship, Invitation, Member, Person
+from openipt.sql.prepared import Prepared
 from openipt.vault import keys
 
 InvitationState = Literal["not_invited", "waiting", "expired", "joined", "suspended"]
@@ -158,11 +159,17 @@ def latest_contract(course: Course) -> Contract:
 
     :raises Missing: if the course has none
     """
-    found = Contract.objects.filter(course=course).order_by("-version").first()
+    found = _CONTRACT.first(course=course.pk)
     if found is None:
         raise Missing
     found.course = course
     return found
+
+
+_CONTRACT = Prepared(
+    lambda course: Contract.objects.filter(course=course).order_by("-version")[:1],
+    course=UUID,
+)
 
 
 def latest_contracts(course_ids: Iterable[UUID]) -> dict[UUID, Contract]:

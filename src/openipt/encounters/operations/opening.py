@@ -10,6 +10,7 @@ from openipt.courses.models import Course
 from openipt.encounters import access
 from openipt.encounters.models import Encounter
 from openipt.people.models import Member
+from openipt.sql.locks import lock_row
 
 
 @transaction.atomic
@@ -41,10 +42,9 @@ def open_encounter(
 
 def lock(encounter: Encounter) -> None:
     """Let one change of a session happen at a time."""
-    Encounter.objects.select_for_update().filter(pk=encounter.pk).first()
+    lock_row(Encounter, encounter.pk)
 
 
 def lock_course(encounter: Encounter) -> None:
     """Let one change of what a whole course has only once happen at a time."""
-    row = Course.objects.select_for_update().filter(pk=encounter.course_id)
-    row.values_list("pk").first()
+    lock_row(Course, encounter.course_id)

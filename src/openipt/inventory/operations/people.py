@@ -20,6 +20,8 @@ from openipt.inventory.models import (
 )
 from openipt.people import operations as people
 from openipt.people.models import Member, Person
+from openipt.sql.locks import lock_row
+from openipt.sql.prepared import Prepared
 from openipt.web.sent_again import check_same
 
 
@@ -67,8 +69,7 @@ def add(
     """
     _check_write(person, by, at)
     _lock(person)
-    before = Relationship.objects.filter(person=person, submission_id=submission_id)
-    if already := before.first():
+    if already := _SENT.first(person=person.pk, submission=submission_id):
         first = tie_of(_first_said(already))
         # The place is chosen for them, by how many there are when the form comes.
         check_same(first, replace(tie, angle=first.angle))
@@ -193,7 +194,7 @@ def _keep_version(relationship: Relationship, *, by: Member, at: datetime) -> No
 
 def _lock(person: Person) -> None:
     """Let one change of a circle happen at a time."""
-    Person.objects.select_for_update().filter(pk=person.pk).values_list("pk").first()
+    lock_row(Person, person.pk)
 
 
 def _say(person: Person, action: str, *, by: Member, at: datetime) -> None:
@@ -207,3 +208,12 @@ def _say(person: Person, action: str, *, by: Member, at: datetime) -> None:
         at=at,
     )
     people.touch({by.pk, person.member_id})
+
+
+_SENT = Prepared(
+    lambda person, submission: Relationship.objects.filter(
+        person=person, submission_id=submission
+    ),
+    person=UUID,
+    submission=UUID,
+)

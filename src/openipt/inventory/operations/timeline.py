@@ -14,6 +14,8 @@ from openipt.inventory import access
 from openipt.inventory.models import LifeEvent, LifeEventVersion
 from openipt.people import operations as people
 from openipt.people.models import Member, Person
+from openipt.sql.locks import lock_row
+from openipt.sql.prepared import Prepared
 from openipt.web.sent_again import check_same
 
 
@@ -31,8 +33,7 @@ def add_event(
     """
     _check_write(person, by, at)
     _lock(person)
-    before = LifeEvent.objects.filter(person=person, submission_id=submission_id)
-    if already := before.first():
+    if already := _SENT.first(person=person.pk, submission=submission_id):
         check_same(_first_said(already), event)
         return already
     if reason := access.refusal_to_add_event(person):
@@ -162,7 +163,7 @@ def _check_write(person: Person, by: Member, at: datetime) -> None:
 
 def _lock(person: Person) -> None:
     """Let one change of a timeline happen at a time."""
-    Person.objects.select_for_update().filter(pk=person.pk).values_list("pk").first()
+    lock_row(Person, person.pk)
 
 
 def _say(person: Person, action: str, *, by: Member, at: datetime) -> None:
@@ -176,3 +177,12 @@ def _say(person: Person, action: str, *, by: Member, at: datetime) -> None:
         at=at,
     )
     people.touch({by.pk, person.member_id})
+
+
+_SENT = Prepared(
+    lambda person, submission: LifeEvent.objects.filter(
+        person=person, submission_id=submission
+    ),
+    person=UUID,
+    submission=UUID,
+)
