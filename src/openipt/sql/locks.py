@@ -4,8 +4,9 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import QuerySet
+from django.db.transaction import TransactionManagementError
 
 from .prepared import Prepared
 
@@ -19,6 +20,8 @@ def lock_row(
 
     :raises TransactionManagementError: outside of a transaction, where nothing is held
     """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("A row is held by a transaction only.")
     return next(iter(_lock(model, names).rows(pk=pk)), None)
 
 
