@@ -31,7 +31,8 @@ from openipt.questionnaires import queries as questionnaires
 from openipt.safety.models import Alert
 from openipt.vault import keys, open_value
 
-from .courses import IN_PROGRESS, LEAD, Score, lead_measure, score_of
+from .course_columns import IN_PROGRESS
+from .scores import LEAD, Score, lead_measure, score_of
 from .to_read import ToRead, to_read
 
 DayPart = Literal["morning", "afternoon", "evening"]
