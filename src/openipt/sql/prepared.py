@@ -5,7 +5,7 @@ database needs for a small one. What stands on every page is asked like this. It
 as any query is; only what it is asked with is left open.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -14,6 +14,8 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
+
+from .reading import Readers, read
 
 _MARKS = 8
 _UUIDS = [UUID(int=0xFEDCBA9876543210 << 64 | place) for place in range(_MARKS)]
@@ -38,7 +40,7 @@ class _Worked:
 
     sql: str
     params: tuple[Any, ...]
-    readers: dict[int, tuple[Sequence[Callable[..., Any]], Any]]
+    readers: Readers
 
 
 class Prepared:
@@ -71,9 +73,7 @@ class Prepared:
         with connection.cursor() as cursor:
             cursor.execute(worked.sql, params)
             found = cursor.fetchall()
-        return (
-            [_read(row, worked.readers) for row in found] if worked.readers else found
-        )
+        return read(found, worked.readers) if worked.readers else found
 
     def _work_out(self, _vendor: str) -> _Worked:
         stand_ins = {
@@ -105,11 +105,3 @@ def _as_parameter(value: _Value) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return value if connection.features.has_native_uuid_field else value.hex
-
-
-def _read(row: Sequence[Any], readers: dict[int, Any]) -> tuple[Any, ...]:
-    values = list(row)
-    for place, (convert, expression) in readers.items():
-        for one in convert:
-            values[place] = one(values[place], expression, connection)
-    return tuple(values)

@@ -1,0 +1,58 @@
+"""How rows become values where a list has many: what Django does, in fewer steps.
+
+Django reads an id and an instant of SQLite by a function that thinks anew for each of
+them what the database and the settings are. A list of two hundred courses holds three
+thousand. PostgreSQL gives them ready.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.db.backends.sqlite3.operations import DatabaseOperations as Sqlite
+
+Readers = Mapping[int, tuple[Sequence[Callable[..., Any]], Any]]
+"""For a place in the row: what is done with its value in turn, and for which column."""
+
+
+def read(rows: Sequence[Sequence[Any]], readers: Readers) -> list[tuple[Any, ...]]:
+    """Return the rows with each column read as its field wants it."""
+    if not rows or not readers:
+        return [tuple(row) for row in rows]
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    for place, (steps, expression) in readers.items():
+        for step in steps:
+            columns[place] = _column(columns[place], step, expression)
+    return list(zip(*columns, strict=True))
+
+
+def _column(
+    values: Sequence[Any], step: Callable[..., Any], expression: Any
+) -> Sequence[Any]:
+    known = getattr(step, "__func__", None)
+    if known is Sqlite.convert_uuidfield_value:
+        return _ids(values)
+    if known is Sqlite.convert_datetimefield_value and _is_in_utc():
+        return [None if one is None else _instant(one) for one in values]
+    return [step(one, expression, connection) for one in values]
+
+
+def _ids(values: Sequence[str | None]) -> list[UUID | None]:
+    """Return the ids; a column often names the same service or member in each row."""
+    known: dict[str | None, UUID | None] = {None: None}
+    for one in values:
+        if one is not None and one not in known:
+            known[one] = UUID(int=int(one, 16))
+    return [known[one] for one in values]
+
+
+def _is_in_utc() -> bool:
+    return bool(settings.USE_TZ) and connection.timezone is UTC
+
+
+def _instant(value: datetime | str) -> datetime:
+    at = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at
