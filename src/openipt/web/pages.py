@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from . import dates, numbers
 from .clock import now
+from .markup import Page, filled
 from .sentences import said
 
 
@@ -45,7 +46,7 @@ def in_language(around: EvalContext, text: str, /, **values: object) -> str:
     language = get_language() or "en"
     if not values:
         return _plain(text, language, marked=around.autoescape)
-    return _open(text, language, marked=around.autoescape) % values
+    return filled(_open(text, language, marked=around.autoescape), values)
 
 
 @lru_cache(maxsize=8192)
@@ -66,6 +67,7 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = StrictUndefined
     options["trim_blocks"] = options["lstrip_blocks"] = True
     made = Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701 -- Django's backend sets autoescape in options
+    made.template_class = Page
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         gettext=gettext,
         ngettext=ngettext,

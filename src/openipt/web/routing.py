@@ -31,12 +31,12 @@ def path(route: str, view: Callable[..., Any], name: str) -> URLPattern:
 
 
 def address_of(name: str) -> str:
-    """Return the address of a view with `{}` in the place of its one id.
+    """Return the address of a view with `%s` in the place of its one id.
 
     For long lists: to ask for each row anew costs more than all else in the row.
     """
     nobody = UUID(int=0)
-    return reverse(name, args=(nobody,)).replace(str(nobody), "{}")
+    return reverse(name, args=(nobody,)).replace(str(nobody), "%s")
 
 
 def borrowed(

@@ -56,7 +56,7 @@ def caseload(request: Request) -> HttpResponse:
 
 
 def row_addresses() -> dict[str, str]:
-    """Return where a row leads to, with a place for the id."""
+    """Return where a row leads to, with `%s` in the place of its id."""
     return {
         "course": address_of("courses:course"),
         "session": address_of("encounters:session"),
