@@ -11,11 +11,29 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations as Sqlite
+from django.db.models import QuerySet
 
 Readers = Mapping[int, tuple[Sequence[Callable[..., Any]], Any]]
 """For a place in the row: what is done with its value in turn, and for which column."""
+
+
+def rows_of(query: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
+    """Return the rows of a query by `values_list`, for one that names its rows each time.
+
+    A query that is asked again with other values is better `Prepared`.
+    """
+    compiler = query.query.get_compiler(connection=connection)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found = cursor.fetchall()
+    columns = [selected[0] for selected in compiler.select]
+    return read(found, compiler.get_converters(columns))
 
 
 def read(rows: Sequence[Sequence[Any]], readers: Readers) -> list[tuple[Any, ...]]:
@@ -32,10 +50,11 @@ def read(rows: Sequence[Sequence[Any]], readers: Readers) -> list[tuple[Any, ...
 def _column(
     values: Sequence[Any], step: Callable[..., Any], expression: Any
 ) -> Sequence[Any]:
-    known = getattr(step, "__func__", None)
-    if known is Sqlite.convert_uuidfield_value:
+    # By name: to import SQLite's own for comparison would load it beside PostgreSQL's.
+    known = getattr(step, "__name__", "")
+    if known == "convert_uuidfield_value":
         return _ids(values)
-    if known is Sqlite.convert_datetimefield_value and _is_in_utc():
+    if known == "convert_datetimefield_value" and _is_in_utc():
         return [None if one is None else _instant(one) for one in values]
     return [step(one, expression, connection) for one in values]
 

@@ -9,7 +9,7 @@ other place does not open.
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -25,8 +25,7 @@ _VERSION = b"\x01"
 _HEAD_BYTES = len(_VERSION) + _MARK_BYTES
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a sealed value belongs; it opens nowhere else."""
 
     service_id: UUID | None
@@ -40,10 +39,9 @@ class Place:
 
     def as_bytes(self) -> bytes:
         """Return the associated data; no part can hold the divider."""
-        service = self.service_id or "-"
-        return "|".join(
-            (str(service), str(self.subject), self.model, str(self.pk), self.field)
-        ).encode()
+        subject = str(self.subject)
+        pk = subject if self.pk is self.subject else str(self.pk)
+        return f"{self.service_id or '-'}|{subject}|{self.model}|{pk}|{self.field}".encode()
 
 
 class DataKey:

@@ -10,6 +10,8 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from openipt.sql.reading import rows_of
+
 from . import crypto, files
 from .errors import VaultError, VaultKeyMissing
 
@@ -264,7 +266,7 @@ def _load(subjects: set[UUID], known: _Known) -> None:
             pk__in=wanted[start : start + _ROWS_AT_ONCE], destroyed_at=None
         ).values_list("pk", "service_id", "kek_id", "wrapped")
         # Plain values: a list of two hundred people opens as many keys.
-        for subject, service_id, kek_id, wrapped in rows:
+        for subject, service_id, kek_id, wrapped in rows_of(rows):
             if kek_id not in keks:
                 keks[kek_id] = files.kek(kek_id)
             key = crypto.unwrap(

@@ -12,8 +12,8 @@ from jinja2 import Template
 from markupsafe import Markup
 from markupsafe import escape as escape_anything
 
-_PLAIN = frozenset({int, UUID})
-"""Kinds whose text is letters, digits and dashes. A kind derived from one is none of them."""
+_PLAIN = frozenset({int, float, UUID})
+"""Kinds whose text is letters, digits, points and dashes. A kind derived from one is none of them."""
 _NUMBERS = frozenset({int, float})
 """They stay as they are where they fill a text: it may say how they are written."""
 

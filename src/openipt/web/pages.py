@@ -49,6 +49,14 @@ def in_language(around: EvalContext, text: str, /, **values: object) -> str:
     return filled(_open(text, language, marked=around.autoescape), values)
 
 
+class Words(dict[str, str]):
+    """Texts in the reader's language, each looked up once: for the rows of a long list."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = said = _plain(text, get_language() or "en", marked=True)
+        return said
+
+
 @lru_cache(maxsize=8192)
 def _plain(text: str, language: str, *, marked: bool) -> str:
     """Return a text without values in the language, which is the active one."""
@@ -75,7 +83,9 @@ def environment(**options: Any) -> Environment:
         npgettext=npgettext,
         newstyle=True,
     )
-    made.globals.update(_=in_language, url=url, static=static, now=now)
+    made.globals.update(
+        _=in_language, words_once=Words, url=url, static=static, now=now
+    )
     made.filters.update(
         day=dates.day,
         short_day=dates.short_day,

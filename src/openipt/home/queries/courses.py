@@ -39,6 +39,7 @@ class CourseRow:
     session: int | None
     sessions: int
     areas: tuple[str, ...]
+    """The names of the focus's areas, two at most."""
     score: Score
     next_at: datetime | None
     next_id: UUID | None
@@ -109,7 +110,8 @@ def _rows(
         {course_id: opened for course_id, opened in since.items() if opened},
     )
     zone = timezone.get_current_timezone()
-    rows = [_row(row, overdue.get(row["pk"], ()), at, zone) for row in found]
+    today = at.astimezone(zone).date()
+    rows = [_row(row, overdue.get(row["pk"], ()), today, zone) for row in found]
     return sorted(rows, key=lambda row: (row.name.casefold(), row.course_id))
 
 
@@ -149,15 +151,18 @@ def _phase_in(
     return phase_open(variant, session, sessions, opened).name if variant else ""
 
 
+def _day(at: datetime | None, zone: tzinfo) -> date | None:
+    return at.astimezone(zone).date() if at else None
+
+
 def _row(
-    row: dict[str, Any], overdue: Iterable[str], at: datetime, zone: tzinfo
+    row: dict[str, Any], overdue: Iterable[str], today: date, zone: tzinfo
 ) -> CourseRow:
     variant = variant_if_there(row["variant_id"], row["variant_version"])
-    today = at.astimezone(zone).date()
     session = session_by(
         row["first_on"], today, row["sessions"], row["days_between"], row["turns"]
     )
-    next_on = row["next_at"].astimezone(zone).date() if row["next_at"] else None
+    next_on, last_on = _day(row["next_at"], zone), _day(row["score__last_at"], zone)
     names = {area.key: area.name for area in variant.known_areas} if variant else {}
     keys_of_areas = (row["area"], row["second_area"])
     measures = load_measures()
@@ -188,7 +193,7 @@ def _row(
         score=score_of(
             row["score__first"],
             row["score__last"],
-            row["score__last_at"],
+            last_on,
             row["score__recent"],
         ),
         next_at=row["next_at"],

@@ -1,11 +1,9 @@
 """The lead measure of a course, as lists and the person's day show it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Literal
-
-from django.utils import timezone
 
 from openipt.core.charts import spark
 from openipt.core.measures import Measure, load_measures
@@ -40,7 +38,7 @@ def lead_measure() -> Measure:
 def score_of(
     first: int | None,
     last: int | None,
-    last_at: datetime | None,
+    last_on: date | None,
     recent: list[int] | None,
 ) -> Score:
     """Return the lead measure of a course from its row of facts, None where it has none."""
@@ -48,7 +46,7 @@ def score_of(
     return Score(
         first=first,
         last=last,
-        last_on=timezone.localdate(last_at) if last_at else None,
+        last_on=last_on,
         recent=totals,
         points=spark(totals, lead_measure().highest) if len(totals) > 1 else "",
         change=change_word(first, last, count=len(totals)),

@@ -170,7 +170,12 @@ def _standing(course: Any, at: datetime) -> Standing:
         course.days_between,
         course.turns,
     )
-    score = score_of(course.first, course.last, course.scored_at, course.recent)
+    score = score_of(
+        course.first,
+        course.last,
+        timezone.localdate(course.scored_at) if course.scored_at else None,
+        course.recent,
+    )
     return Standing(
         course_id=course.pk,
         phase=phase_open(variant, session or 1, course.sessions, course.opened_phase)
