@@ -4,12 +4,15 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models.functions import Length
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
+from openipt.courses.models import Course
 from openipt.home.queries import open_alerts
 from openipt.people import queries as people_queries
-from openipt.people.models import CareRelationship, Member, Notice
+from openipt.people.models import CareRelationship, Member, Notice, Person
 from openipt.safety import operations as safety
 from openipt.safety.models import HelpLine
 from openipt.sql.prepared import Prepared
@@ -27,6 +30,20 @@ LINES = Prepared(
 )
 
 
+COURSES = Prepared(
+    lambda person: (
+        Course.objects.filter(person_id=person)
+        .annotate(letters=Length("variant_id"))
+        .select_related("person__member", "continues")
+        .order_by("pk")
+    ),
+    person=UUID,
+)
+LOCKED = Prepared(
+    lambda person: Person.objects.select_for_update().filter(pk=person), person=UUID
+)
+
+
 @pytest.fixture
 def cast():
     return people.gather_with_courses()
@@ -38,6 +55,66 @@ def test_rows_have_the_types_of_the_model(cast):
     assert isinstance(line_id, UUID)
     assert isinstance(checked_on, date)
     assert name == "Night line"
+
+
+def test_instances_are_those_of_the_plain_query(cast):
+    [found] = COURSES.instances(person=cast.ana.pk)
+
+    [plain] = Course.objects.filter(person=cast.ana)
+    with CaptureQueriesContext(connection) as asked:
+        read = (found.person.name, found.person.member.pk, found.continues)
+    assert {f.attname: getattr(found, f.attname) for f in Course._meta.fields} == {
+        f.attname: getattr(plain, f.attname) for f in Course._meta.fields
+    }
+    assert read == ("Ana Holm", cast.ana.member_id, None)
+    assert found.letters == len(plain.variant_id)
+    assert (found._state.adding, found._state.db) == (False, "default")
+    assert all("vault_datakey" in one["sql"] for one in asked)
+    assert COURSES.instances(person=uuid4()) == []
+
+
+def test_what_was_left_out_of_an_instance_is_read_when_it_is_asked_for(cast):
+    lines = Prepared(
+        lambda line: HelpLine.objects.filter(pk=line).only("name"), line=UUID
+    )
+    plain = HelpLine.objects.filter(service=cast.service).earliest("pk")
+
+    [found] = lines.instances(line=plain.pk)
+
+    assert found.get_deferred_fields()
+    assert (found.name, found.number) == (plain.name, plain.number)
+
+
+def test_plain_values_are_no_instances(cast):
+    with pytest.raises(TypeError, match="plain values"):
+        LINES.instances(service=cast.service.pk)
+
+
+def test_what_is_read_beside_a_query_is_refused(cast):
+    beside = Prepared(
+        lambda person: Course.objects.filter(person_id=person).prefetch_related(
+            "states"
+        ),
+        person=UUID,
+    )
+    known = Prepared(lambda state: cast.ana.courses.filter(variant_id=state), state=str)
+
+    for query, values in ((beside, {"person": cast.ana.pk}), (known, {"state": "a"})):
+        with pytest.raises(TypeError, match="beside"):
+            query.instances(**values)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_needs_a_transaction_each_time():
+    cast = people.gather()
+    with transaction.atomic():
+        assert LOCKED.instances(person=cast.ana.pk) == [cast.ana]
+
+    if connection.features.has_select_for_update:
+        with pytest.raises(TransactionManagementError):
+            LOCKED.instances(person=cast.ana.pk)
+    else:
+        assert LOCKED.instances(person=cast.ana.pk) == [cast.ana]
 
 
 def test_it_is_asked_with_one_statement_each_time(cast):

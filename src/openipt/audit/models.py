@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 
 
-class AuditEvent(models.Model):
+class AuditEvent(Row):
     """An event, first unsealed, then with its place and hash in the chain.
 
     Only ids, codes and counts: whoever reads the trail learns who acted on which record,

@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 
 
-class Series(models.Model):
+class Series(Row):
     """A weekly slot: the same clock time in the service's zone, whatever the season."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -26,7 +27,7 @@ class Series(models.Model):
         return f"series {self.pk}"
 
 
-class Appointment(models.Model):
+class Appointment(Row):
     """One planned session. `starts_at` follows from the wall time and the zone."""
 
     class State(models.TextChoices):
@@ -75,7 +76,7 @@ class Appointment(models.Model):
         return f"appointment {self.pk}"
 
 
-class Attendance(models.Model):
+class Attendance(Row):
     """What was recorded about an appointment; a correction is a new row."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedText
 
 
-class ErasureRequest(models.Model):
+class ErasureRequest(Row):
     """What a person asked to have erased, and what the service decided.
 
     Nothing is erased by a decision: it says from which day on the keys may be destroyed.

@@ -3,9 +3,10 @@
 from django.db import models
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 
 
-class Happening(models.Model):
+class Happening(Row):
     """A copy, a drill or an upgrade, and whether it went well."""
 
     class Kind(models.TextChoices):

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedText
 
 
-class ReadingState(models.Model):
+class ReadingState(Row):
     """That a person opened a reading in one version, and whether they read it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -29,7 +30,7 @@ class ReadingState(models.Model):
         return f"reading state {self.pk} {self.reading}"
 
 
-class Suggestion(models.Model):
+class Suggestion(Row):
     """A reading that a therapist puts first for a person, with a word of their own.
 
     It ends when the person has read it, or when the therapist takes it back.

@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 
 
-class Job(models.Model):
+class Job(Row):
     """One piece of work. It names its task and ids, never what the ids stand for."""
 
     class State(models.TextChoices):
@@ -55,7 +56,7 @@ class Job(models.Model):
         return f"job {self.pk} {self.kind}"
 
 
-class Periodic(models.Model):
+class Periodic(Row):
     """Something that happens every so often; it never fails for good."""
 
     kind = models.CharField(primary_key=True, max_length=100)
@@ -71,7 +72,7 @@ class Periodic(models.Model):
         return f"every {self.every_seconds} s {self.kind}"
 
 
-class Heartbeat(models.Model):
+class Heartbeat(Row):
     """When a worker last said that it is alive."""
 
     worker = models.CharField(primary_key=True, max_length=100)

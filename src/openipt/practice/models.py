@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedJSON, SealedText
 
 
-class Entry(models.Model):
+class Entry(Row):
     """One page of the journal. Private until it is shared with a member by name."""
 
     sealed_for = "person_id"
@@ -41,7 +42,7 @@ class Entry(models.Model):
         return f"entry {self.pk} {self.kind}"
 
 
-class EntryVersion(models.Model):
+class EntryVersion(Row):
     """What an entry said before it was changed; nothing written is lost."""
 
     sealed_for = "person_id"
@@ -66,7 +67,7 @@ class EntryVersion(models.Model):
         return f"entry version {self.pk}"
 
 
-class Share(models.Model):
+class Share(Row):
     """An entry shown to one member, for as long as the relationship it was given to."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -92,7 +93,7 @@ class Share(models.Model):
         return f"share {self.pk}"
 
 
-class Task(models.Model):
+class Task(Row):
     """Something agreed in a session to be tried before the next one."""
 
     class State(models.TextChoices):

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedJSON
 
 
-class Answering(models.Model):
+class Answering(Row):
     """A person's answers to one measure. Items are kept the moment they are chosen."""
 
     sealed_for = "person_id"
@@ -54,7 +55,7 @@ class Answering(models.Model):
         return f"answering {self.pk} {self.measure}"
 
 
-class AskedBy(models.Model):
+class AskedBy(Row):
     """A course that asked for an answering; a measure is asked once for all of them."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedText
 
 
-class Alert(models.Model):
+class Alert(Row):
     """A risk answer that waits for a person. One open alert per person: others merge in.
 
     `state` and `level` repeat the newest event for lists; events are the truth.
@@ -77,7 +78,7 @@ class Alert(models.Model):
         return f"alert {self.pk}"
 
 
-class AlertSource(models.Model):
+class AlertSource(Row):
     """One answer behind an alert: which item of which measure, and how high."""
 
     sealed_for = "person_id"
@@ -109,7 +110,7 @@ class AlertSource(models.Model):
         return f"alert source {self.pk}"
 
 
-class AlertEvent(models.Model):
+class AlertEvent(Row):
     """A step in the life of an alert; rows are never changed."""
 
     sealed_for = "person_id"
@@ -145,7 +146,7 @@ class AlertEvent(models.Model):
         return f"alert event {self.pk}"
 
 
-class AlertRecipient(models.Model):
+class AlertRecipient(Row):
     """Who has been told of an alert, and may therefore open it and nothing else by it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -169,7 +170,7 @@ class AlertRecipient(models.Model):
         return f"alert recipient {self.pk}"
 
 
-class HelpLine(models.Model):
+class HelpLine(Row):
     """A number or place to turn to. Live only once a named member has checked it."""
 
     class Kind(models.TextChoices):

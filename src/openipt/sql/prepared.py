@@ -13,7 +13,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
+from django.db.transaction import TransactionManagementError
 
 from .reading import Readers, read
 
@@ -41,14 +43,18 @@ class _Worked:
     sql: str
     params: tuple[Any, ...]
     readers: Readers
+    build: Callable[[tuple[Any, ...]], Model] | None
+    """Makes an instance of a row; None for a query of plain values."""
+    locks: bool
 
 
 class Prepared:
-    """A query of plain values, with some left open.
+    """A query with some values left open.
 
-    `make` gets a stand-in for each open value by its name and returns a query by
-    `values_list`. An open value is a UUID, an instant or a text, and stands in the query as it
-    was given: what is worked out from it in Python would be worked out only once.
+    `make` gets a stand-in for each open value by its name and returns a query: one by
+    `values_list` is asked for its `rows`, any other for its `instances`. An open value is a
+    UUID, an instant or a text, and stands in the query as it was given: what is worked out
+    from it in Python would be worked out only once.
     """
 
     def __init__(
@@ -62,25 +68,44 @@ class Prepared:
 
         :raises TypeError: if a value is missing, too many or of another kind
         """
+        return self._ask(values)[0]
+
+    def instances(self, **values: _Value) -> list[Any]:
+        """Return the instances for these values, as the query itself would give them.
+
+        :raises TypeError: as `rows`, and if it is a query of plain values
+        """
+        found, worked = self._ask(values)
+        if worked.build is None:
+            raise TypeError("a query of plain values has no instances")
+        return [worked.build(row) for row in found]
+
+    def _ask(self, values: dict[str, _Value]) -> tuple[list[tuple[Any, ...]], _Worked]:
         if values.keys() != self._kinds.keys():
             raise TypeError(f"asked with {sorted(values)}, not {sorted(self._kinds)}")
         for name, kind in self._kinds.items():
             if not isinstance(values[name], kind):
                 raise TypeError(f"{name} is no {kind.__name__}")
         worked = self._worked(connection.vendor)
+        if worked.locks and connection.get_autocommit():
+            # What Django says while it works a query out, and so would say only once.
+            raise TransactionManagementError("A lock outside of a transaction.")
         given = {name: _as_parameter(value) for name, value in values.items()}
         params = [given[p.name] if isinstance(p, _Open) else p for p in worked.params]
         with connection.cursor() as cursor:
             cursor.execute(worked.sql, params)
             found = cursor.fetchall()
-        return read(found, worked.readers) if worked.readers else found
+        if worked.readers:
+            found = read(found, worked.readers)
+        return found, worked
 
     def _work_out(self, _vendor: str) -> _Worked:
         stand_ins = {
             name: _STAND_INS[kind][place]
             for place, (name, kind) in enumerate(self._kinds.items())
         }
-        compiler = self._make(**stand_ins).query.get_compiler(connection=connection)
+        asked = self._make(**stand_ins)
+        compiler = asked.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         opened = {_as_parameter(value): name for name, value in stand_ins.items()}
         marked = tuple(_Open(opened[p]) if p in opened else p for p in params)
@@ -88,7 +113,13 @@ class Prepared:
         if used != self._kinds.keys():
             raise TypeError(f"the query leaves {sorted(self._kinds.keys() - used)} out")
         columns = [selected[0] for selected in compiler.select]
-        return _Worked(sql, marked, compiler.get_converters(columns))
+        return _Worked(
+            sql,
+            marked,
+            compiler.get_converters(columns),
+            _builder(asked, compiler),
+            asked.query.select_for_update and connection.features.has_select_for_update,
+        )
 
 
 _STAND_INS: dict[type[_Value], list[Any]] = {
@@ -96,6 +127,30 @@ _STAND_INS: dict[type[_Value], list[Any]] = {
     datetime: list(_INSTANTS),
     str: list(_TEXTS),
 }
+
+
+def _builder(asked: Any, compiler: Any) -> Callable[[tuple[Any, ...]], Model] | None:
+    """Return what makes an instance of a row, as Django's own iterable does."""
+    if asked._fields is not None:
+        return None
+    if asked._prefetch_related_lookups or asked._known_related_objects:  # noqa: SLF001 -- Django says it nowhere else
+        raise TypeError("what is read beside the query would be read only once")
+    db, kind, select = asked.db, compiler.klass_info, compiler.select
+    model, columns = kind["model"], kind["select_fields"]
+    first, end = columns[0], columns[-1] + 1
+    names = [selected[0].target.attname for selected in select[first:end]]
+    related = get_related_populators(kind, select, db)  # type: ignore[call-arg] # the stubs know a later Django
+    annotated = tuple(compiler.annotation_col_map.items())
+
+    def build(row: tuple[Any, ...]) -> Model:
+        made: Model = model.from_db(db, names, row[first:end])
+        for other in related:
+            other.populate(row, made)
+        for name, place in annotated:
+            setattr(made, name, row[place])
+        return made
+
+    return build
 
 
 def _as_parameter(value: _Value) -> Any:

@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedJSON, SealedText
 
 from .course import Course
 
 
-class StayingWellPlan(models.Model):
+class StayingWellPlan(Row):
     """A person's plan for staying well, as it is now; it outlives the course."""
 
     sealed_for = "person_id"
@@ -31,7 +32,7 @@ class StayingWellPlan(models.Model):
         return f"plan for staying well {self.pk}"
 
 
-class StayingWellVersion(models.Model):
+class StayingWellVersion(Row):
     """What a plan for staying well said from an instant on; nothing written is lost."""
 
     sealed_for = "person_id"
@@ -58,7 +59,7 @@ class StayingWellVersion(models.Model):
         return f"plan for staying well version {self.pk}"
 
 
-class MaintenanceDecision(models.Model):
+class MaintenanceDecision(Row):
     """What was decided about maintenance; the newest row holds, none is overwritten."""
 
     sealed_for = "person_id"
@@ -104,7 +105,7 @@ class MaintenanceDecision(models.Model):
         return f"maintenance decision {self.pk}"
 
 
-class HowItWent(models.Model):
+class HowItWent(Row):
     """How a course went and what comes next; the newest row holds, none is overwritten."""
 
     sealed_for = "person_id"
@@ -136,7 +137,7 @@ class HowItWent(models.Model):
         return f"how it went {self.pk}"
 
 
-class Letter(models.Model):
+class Letter(Row):
     """A letter about a course that the person can take to their doctor.
 
     Nothing is sent to anybody: the person has it and decides.
@@ -152,7 +153,7 @@ class Letter(models.Model):
         return f"letter {self.pk}"
 
 
-class LetterVersion(models.Model):
+class LetterVersion(Row):
     """What a letter said in one version; the person reads those that were given to them."""
 
     sealed_for = "person_id"

@@ -3,12 +3,13 @@
 from django.db import models
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedText
 
 from .course import Course
 
 
-class Contract(models.Model):
+class Contract(Row):
     """What both agreed to: how many sessions, when, how long. A change is a new version."""
 
     sealed_for = "person_id"

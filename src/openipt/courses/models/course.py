@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 
 
-class Course(models.Model):
+class Course(Row):
     """One person's course of therapy, following one version of one variant."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -51,7 +52,7 @@ class Course(models.Model):
         return f"course {self.pk} {self.variant_id}"
 
 
-class CourseState(models.Model):
+class CourseState(Row):
     """A state the course entered; the newest row is the state, none is overwritten."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -65,7 +66,7 @@ class CourseState(models.Model):
         return f"course state {self.pk} {self.state}"
 
 
-class CourseFact(models.Model):
+class CourseFact(Row):
     """One row per course and measure, kept up on write, so that lists read one table."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

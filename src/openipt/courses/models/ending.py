@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedJSON, SealedText
 
 from .course import Course
 
 
-class Ending(models.Model):
+class Ending(Row):
     """How a course comes to its end: raised in time, looked back on, ended.
 
     The words are the person's own. Where the person has no account, the therapist writes
@@ -78,7 +79,7 @@ class Ending(models.Model):
         return f"ending {self.pk}"
 
 
-class EndingVersion(models.Model):
+class EndingVersion(Row):
     """What the person's words said before they were changed; nothing written is lost."""
 
     sealed_for = "person_id"
@@ -103,7 +104,7 @@ class EndingVersion(models.Model):
         return f"ending version {self.pk}"
 
 
-class Outreach(models.Model):
+class Outreach(Row):
     """One try to reach somebody who stays away."""
 
     sealed_for = "person_id"
@@ -133,7 +134,7 @@ class Outreach(models.Model):
         return f"outreach {self.pk}"
 
 
-class Paper(models.Model):
+class Paper(Row):
     """The page of before and after, typeset for whoever asked; only they can open it."""
 
     sealed_for = "person_id"

@@ -4,13 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedJSON, SealedText
 
 from .course import Course
 from .issues import Issue
 
 
-class Focus(models.Model):
+class Focus(Row):
     """The problem area, tied to someone or a role, that the course works on."""
 
     class Why(models.TextChoices):
@@ -74,7 +75,7 @@ class Focus(models.Model):
         return f"focus {self.pk} {self.area}"
 
 
-class FocusVersion(models.Model):
+class FocusVersion(Row):
     """How a focus was put from an instant on: its words, its details, its stage."""
 
     sealed_for = "person_id"

@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedText
 
 from .course import Course
 
 
-class Formulation(models.Model):
+class Formulation(Row):
     """One version of the paragraph to the person; the newest that was shown counts."""
 
     sealed_for = "person_id"
@@ -44,7 +45,7 @@ class Formulation(models.Model):
         return f"formulation {self.pk} {self.number}"
 
 
-class FormulationAnswer(models.Model):
+class FormulationAnswer(Row):
     """What one of the two says to a version: that it fits, or what does not.
 
     The newest row of each side counts.

@@ -4,13 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedJSON, SealedText
 
 from .course import Course
 from .focus import Focus
 
 
-class Goal(models.Model):
+class Goal(Row):
     """A goal with five steps, from much less than hoped to much more."""
 
     sealed_for = "person_id"
@@ -49,7 +50,7 @@ class Goal(models.Model):
         return f"goal {self.pk}"
 
 
-class GoalVersion(models.Model):
+class GoalVersion(Row):
     """How a goal was put from an instant on."""
 
     sealed_for = "person_id"
@@ -76,7 +77,7 @@ class GoalVersion(models.Model):
         return f"goal version {self.pk}"
 
 
-class GoalRating(models.Model):
+class GoalRating(Row):
     """How far a goal was at one time; the newest counts, none is overwritten."""
 
     class Said(models.TextChoices):

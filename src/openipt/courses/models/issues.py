@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedJSON, SealedText
 
 from .course import Course
@@ -11,7 +12,7 @@ from .course import Course
 HARDEST = 10
 
 
-class Issue(models.Model):
+class Issue(Row):
     """One thing that is hard; any of them may become a focus."""
 
     sealed_for = "person_id"
@@ -66,7 +67,7 @@ class Issue(models.Model):
         return f"issue {self.pk}"
 
 
-class IssueVersion(models.Model):
+class IssueVersion(Row):
     """What was said of something hard from an instant on."""
 
     sealed_for = "person_id"

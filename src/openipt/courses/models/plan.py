@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedText
 
 from .course import Course
 
 
-class Diagnosis(models.Model):
+class Diagnosis(Row):
     """The illness as it was said to the person. The row with the highest number counts."""
 
     sealed_for = "person_id"
@@ -55,7 +56,7 @@ class Diagnosis(models.Model):
         return f"diagnosis {self.pk}"
 
 
-class RecoveryRole(models.Model):
+class RecoveryRole(Row):
     """What may rest for now so that the person can recover, and what they keep up.
 
     The row with the highest number counts. It is for the two of them: no letter and no
@@ -101,7 +102,7 @@ class RecoveryRole(models.Model):
         return f"recovery role {self.pk}"
 
 
-class PhaseEntry(models.Model):
+class PhaseEntry(Row):
     """A phase was opened; a row of the first phase says why it takes longer."""
 
     sealed_for = "person_id"
@@ -127,7 +128,7 @@ class PhaseEntry(models.Model):
         return f"phase entry {self.pk} {self.phase}"
 
 
-class Remission(models.Model):
+class Remission(Row):
     """It was found that the illness has gone, on a day, by a measure."""
 
     sealed_for = "person_id"

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedText
 
 
-class Encounter(models.Model):
+class Encounter(Row):
     """A session as it happened, for one appointment of one course."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -29,7 +30,7 @@ class Encounter(models.Model):
         return f"encounter {self.pk}"
 
 
-class PhaseTaskDone(models.Model):
+class PhaseTaskDone(Row):
     """A task of a phase that was ticked off in a session, so that the next one goes on.
 
     `key` is the task's key in the variant. Taking a tick away ends the row.
@@ -59,7 +60,7 @@ class PhaseTaskDone(models.Model):
         return f"phase task done {self.pk} {self.key}"
 
 
-class Note(models.Model):
+class Note(Row):
     """The note of a session: a draft until it is signed, never changed after."""
 
     sealed_for = "person_id"
@@ -93,7 +94,7 @@ class Note(models.Model):
         return f"note {self.pk}"
 
 
-class NoteVersion(models.Model):
+class NoteVersion(Row):
     """What a note said before it was changed; nothing written is lost."""
 
     sealed_for = "person_id"
@@ -119,7 +120,7 @@ class NoteVersion(models.Model):
         return f"note version {self.pk}"
 
 
-class Addendum(models.Model):
+class Addendum(Row):
     """A correction or addition to a signed note, with its own author and time."""
 
     sealed_for = "person_id"

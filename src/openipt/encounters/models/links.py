@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedJSON
 
 from .encounter import Encounter
 
 
-class MoodLink(models.Model):
+class MoodLink(Row):
     """A link between something that happened with somebody and how mood moved."""
 
     sealed_for = "person_id"
@@ -46,7 +47,7 @@ class MoodLink(models.Model):
         return f"mood link {self.pk}"
 
 
-class MoodLinkVersion(models.Model):
+class MoodLinkVersion(Row):
     """What a link said before it was changed; nothing written is lost."""
 
     sealed_for = "person_id"

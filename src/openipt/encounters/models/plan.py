@@ -3,12 +3,13 @@
 from django.db import models
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedJSON
 
 from .encounter import Encounter
 
 
-class SessionPlan(models.Model):
+class SessionPlan(Row):
     """The points of one session in their order, with minutes and own points."""
 
     sealed_for = "person_id"
@@ -30,7 +31,7 @@ class SessionPlan(models.Model):
         return f"session plan {self.pk}"
 
 
-class SessionPlanVersion(models.Model):
+class SessionPlanVersion(Row):
     """A plan before it was changed; an own point that somebody wrote is never lost."""
 
     sealed_for = "person_id"

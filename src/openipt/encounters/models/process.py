@@ -3,12 +3,13 @@
 from django.db import models
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedText
 
 from .encounter import Encounter
 
 
-class ProcessNote(models.Model):
+class ProcessNote(Row):
     """What one member of the team thinks about a session; only they read it."""
 
     sealed_for = "person_id"
@@ -36,7 +37,7 @@ class ProcessNote(models.Model):
         return f"process note {self.pk}"
 
 
-class ProcessNoteVersion(models.Model):
+class ProcessNoteVersion(Row):
     """What a process note said before its author changed it."""
 
     sealed_for = "person_id"

@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 
 from .encounter import Encounter
 
 
-class TechniqueUsed(models.Model):
+class TechniqueUsed(Row):
     """A technique that was used in a session. Taking it away ends the row."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -36,7 +37,7 @@ class TechniqueUsed(models.Model):
         return f"technique used {self.pk} {self.key}"
 
 
-class FocusWorked(models.Model):
+class FocusWorked(Row):
     """That a session worked on a focus. Taking it away ends the row."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

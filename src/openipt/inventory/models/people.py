@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedJSON
 
 
-class Relationship(models.Model):
+class Relationship(Row):
     """Somebody in the life of a person; what is said of them now."""
 
     sealed_for = "person_id"
@@ -38,7 +39,7 @@ class Relationship(models.Model):
         return f"relationship {self.pk}"
 
 
-class RelationshipVersion(models.Model):
+class RelationshipVersion(Row):
     """What was said of somebody from an instant on, so that the circle has a past."""
 
     sealed_for = "person_id"
@@ -70,7 +71,7 @@ class RelationshipVersion(models.Model):
         return f"relationship version {self.pk}"
 
 
-class InventoryAgreement(models.Model):
+class InventoryAgreement(Row):
     """That the person agreed to look at the people in their life with their care team."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

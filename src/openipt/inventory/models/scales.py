@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedJSON
 
 from .people import Relationship
 
 
-class ScaleEntry(models.Model):
+class ScaleEntry(Row):
     """One administration of a scale, entered by the care team from a service's own copy.
 
     A wrong one is set aside, never changed.

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedJSON
 
 
-class LifeEvent(models.Model):
+class LifeEvent(Row):
     """Something that happened in the life of a person; what is said of it now."""
 
     sealed_for = "person_id"
@@ -45,7 +46,7 @@ class LifeEvent(models.Model):
         return f"life event {self.pk}"
 
 
-class LifeEventVersion(models.Model):
+class LifeEventVersion(Row):
     """What was said of something that happened, from an instant on."""
 
     sealed_for = "person_id"

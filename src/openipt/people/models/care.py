@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedText
 
 from .members import Member, Service
 
 
-class Person(models.Model):
+class Person(Row):
     """Somebody in therapy. May have no account yet, or never."""
 
     sealed_for = "id"
@@ -36,7 +37,7 @@ class Person(models.Model):
         return f"person {self.pk}"
 
 
-class CareRelationship(models.Model):
+class CareRelationship(Row):
     """A professional's tie to a person: the only thing that opens a record.
 
     It grants only while `state` is active and the instant lies within its dates.
@@ -89,7 +90,7 @@ class CareRelationship(models.Model):
         return f"care {self.pk}"
 
 
-class CareChange(models.Model):
+class CareChange(Row):
     """A step in the life of a care relationship; rows are never changed."""
 
     sealed_for = "person_id"

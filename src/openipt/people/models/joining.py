@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 
 from .members import Member, Service
 
 
-class Invitation(models.Model):
+class Invitation(Row):
     """A one-time code, handed over in person; only its keyed digest is kept."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -29,7 +30,7 @@ class Invitation(models.Model):
         return f"invitation {self.pk}"
 
 
-class Notice(models.Model):
+class Notice(Row):
     """What a service tells a person before anything is kept; every version stays."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -52,7 +53,7 @@ class Notice(models.Model):
         return f"notice {self.pk} version {self.version}"
 
 
-class Agreement(models.Model):
+class Agreement(Row):
     """A person's yes to one version of the notice, and perhaps its end."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedText
 
 
-class Service(models.Model):
+class Service(Row):
     """A clinic: the tenant, and the wall of privacy around everything in it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -52,7 +53,7 @@ class Accounts(BaseUserManager["Account"]):
         return self.get(email=(username or "").lower())
 
 
-class Account(AbstractBaseUser):
+class Account(Row, AbstractBaseUser):
     """A way to sign in. The address is the one contact datum kept in clear."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -74,7 +75,7 @@ class Account(AbstractBaseUser):
         return ""
 
 
-class Member(models.Model):
+class Member(Row):
     """An account in a service, with its roles. One human may be a member of several."""
 
     class State(models.TextChoices):
@@ -131,7 +132,7 @@ class Member(models.Model):
         return "person" in self.roles
 
 
-class MemberChange(models.Model):
+class MemberChange(Row):
     """A step in the life of a member and the reason for it; rows are never changed."""
 
     class What(models.TextChoices):
@@ -163,7 +164,7 @@ class MemberChange(models.Model):
         return f"member change {self.pk}"
 
 
-class Absence(models.Model):
+class Absence(Row):
     """Days on which a member reads nothing, and who reads for them."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -191,7 +192,7 @@ class Absence(models.Model):
         return f"absence {self.pk}"
 
 
-class Supervision(models.Model):
+class Supervision(Row):
     """Who supervises whom, from when to when."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

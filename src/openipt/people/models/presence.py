@@ -3,12 +3,13 @@
 from django.db import models
 
 from openipt.core.ids import new_id
+from openipt.sql.rows import Row
 from openipt.vault.fields import SealedJSON
 
 from .members import Member, Service
 
 
-class Draft(models.Model):
+class Draft(Row):
     """What somebody was typing, kept so that no sentence is lost; gone once it is saved."""
 
     sealed_for = "subject_id"
@@ -33,7 +34,7 @@ class Draft(models.Model):
         return f"draft {self.pk}"
 
 
-class ChangeCount(models.Model):
+class ChangeCount(Row):
     """Rises whenever something on a member's pages changed; read by the pulse."""
 
     member = models.OneToOneField(
@@ -46,7 +47,7 @@ class ChangeCount(models.Model):
         return f"change count {self.pk}"
 
 
-class MailPointer(models.Model):
+class MailPointer(Row):
     """A neutral mail that says only that there is something to read after signing in."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
