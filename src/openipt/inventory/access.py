@@ -1,11 +1,13 @@
 """Each question about the inventory, answered with the reason or an empty string for yes."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from openipt.people import queries as people
 from openipt.people.models import Member, Person
+from openipt.sql.prepared import Prepared
 
 from .models import InventoryAgreement, LifeEvent, Relationship
 
@@ -17,9 +19,15 @@ MOST_EVENTS = 200
 
 def has_agreed(person: Person) -> bool:
     """Return whether the person looks at their people and timeline with their care team."""
-    return InventoryAgreement.objects.filter(
-        person=person, ended_at__isnull=True
-    ).exists()
+    return bool(_AGREED.rows(person=person.pk))
+
+
+_AGREED = Prepared(
+    lambda person: InventoryAgreement.objects.filter(
+        person_id=person, ended_at__isnull=True
+    ).values_list("pk")[:1],
+    person=UUID,
+)
 
 
 def took_back_since(person: Person, at: datetime) -> bool:

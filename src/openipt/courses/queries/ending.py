@@ -24,6 +24,7 @@ from openipt.courses.models import (
 )
 from openipt.people import queries as people
 from openipt.people.models import Member
+from openipt.sql.prepared import Prepared
 
 from . import courses
 
@@ -69,7 +70,18 @@ class AskedPaper:
 
 def ending_of(course: Course) -> Ending | None:
     """Return what is known of the ending of a course, if anything is."""
-    return Ending.objects.filter(course=course).select_related("ended_by").first()
+    found: list[Ending] = _ENDING.instances(course=course.pk)
+    return found[0] if found else None
+
+
+_ENDING = Prepared(
+    lambda course: (
+        Ending.objects.filter(course_id=course)
+        .select_related("ended_by")
+        .order_by("pk")[:1]
+    ),
+    course=UUID,
+)
 
 
 def farewell_of(

@@ -16,6 +16,7 @@ from openipt.inventory.models import (
 )
 from openipt.people import queries as people
 from openipt.people.models import Member, Person
+from openipt.sql.prepared import Prepared
 from openipt.vault import keys
 
 
@@ -182,8 +183,18 @@ def everybody_of(person: Person) -> list[Somebody]:
     For parts above, where a name stands beside something else. Who may see it has been
     decided there: `access.has_agreed`, or the person themselves.
     """
-    rows = Relationship.objects.filter(person=person).order_by("created_at", "pk")
-    return [Somebody(relationship=row, tie=tie_of(row.content)) for row in rows]
+    return [
+        Somebody(relationship=row, tie=tie_of(row.content))
+        for row in _EVERYBODY.instances(person=person.pk)
+    ]
+
+
+_EVERYBODY = Prepared(
+    lambda person: Relationship.objects.filter(person_id=person).order_by(
+        "created_at", "pk"
+    ),
+    person=UUID,
+)
 
 
 def shared_support_of(person: Person) -> list[Tie]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -17,6 +18,8 @@ from openipt.core.outcomes import Change, change
 from openipt.courses.models import Course
 from openipt.people.models import Member, Person
 from openipt.questionnaires.models import Answering, AskedBy
+from openipt.sql.prepared import Prepared
+from openipt.sql.reading import rows_of
 
 from .openings import in_words
 from .sheets import Sheet, sheet_of
@@ -103,16 +106,26 @@ def history_of(course: Course) -> dict[str, list[Result]]:
 def histories(course_ids: Iterable[UUID]) -> dict[UUID, dict[str, list[Result]]]:
     """Return what each course asked for, by measure, the oldest first; one query."""
     found: dict[UUID, dict[str, list[Result]]] = defaultdict(lambda: defaultdict(list))
-    rows = (
-        _finished()
-        .filter(asked_by__course_id__in=set(course_ids))
-        .order_by("completed_at", "pk")
-        .values_list("asked_by__course_id", *_COLUMNS)
-    )
+    wanted = set(course_ids)
+    if len(wanted) == 1:
+        rows = _ANSWERED.rows(course=next(iter(wanted)))
+    else:
+        rows = rows_of(_answered(_finished().filter(asked_by__course_id__in=wanted)))
     for course_id, *columns in rows:
         result = Result(*columns)
         found[course_id][result.measure].append(result)
     return {course_id: dict(by_measure) for course_id, by_measure in found.items()}
+
+
+def _answered(found: QuerySet[Answering, Answering]) -> QuerySet[Answering, Any]:
+    ordered = found.order_by("completed_at", "pk")
+    return ordered.values_list("asked_by__course_id", *_COLUMNS)
+
+
+_ANSWERED = Prepared(
+    lambda course: _answered(_finished().filter(asked_by__course_id=course)),
+    course=UUID,
+)
 
 
 def latest_scores(person_ids: Iterable[UUID]) -> dict[UUID, dict[str, Result]]:
