@@ -239,7 +239,13 @@ def word_for_tasks(person: Person) -> str:
 
 def open_tasks(person: Person) -> list[Task]:
     """Return what the person agreed to try and has not talked about yet, oldest first."""
-    return list(_on_the_list().filter(person=person).order_by("agreed_at", "pk"))
+    return _OPEN_TASKS.instances(person=person.pk)
+
+
+_OPEN_TASKS = Prepared(
+    lambda person: _on_the_list().filter(person_id=person).order_by("agreed_at", "pk"),
+    person=UUID,
+)
 
 
 def tasks_for_session(course_id: UUID) -> list[Task]:

@@ -154,6 +154,17 @@ def open_courses_of_person(person_id: UUID) -> list[Course]:
     )
 
 
+def courses_of_person(person_id: UUID) -> list[Course]:
+    """Return all courses of a person who was reached, the oldest first."""
+    return _OF_PERSON.instances(person=person_id)
+
+
+_OF_PERSON = Prepared(
+    lambda person: Course.objects.filter(person_id=person).order_by("started_at", "pk"),
+    person=UUID,
+)
+
+
 def variant_of(course: Course) -> Variant:
     """Return the variant in the version that the course was agreed in."""
     return find_variant(course.variant_id, course.variant_version)

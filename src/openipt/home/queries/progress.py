@@ -9,6 +9,7 @@ from openipt.core.charts.trajectory import GAP
 from openipt.core.measures import Measure, MeasureInWords
 from openipt.core.outcomes import Change, recovered
 from openipt.courses.models import Course
+from openipt.courses.queries import courses_of_person
 from openipt.people import queries as people
 from openipt.people.models import Member
 from openipt.questionnaires import queries as questionnaires
@@ -70,8 +71,7 @@ def own_progress(member: Member) -> list[Progress]:
     :raises Missing: if the member is no person
     """
     person = people.own_person(member)
-    mine = Course.objects.filter(person=person).order_by("-started_at", "-pk")
-    return _progress(list(mine))
+    return _progress(courses_of_person(person.pk)[::-1])
 
 
 def progress_of(course: Course) -> Progress:

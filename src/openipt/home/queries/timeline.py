@@ -13,6 +13,7 @@ from openipt.core.measures import Measure
 from openipt.core.timeline import load_kinds
 from openipt.core.timeline.model import Kind
 from openipt.courses.models import Course
+from openipt.courses.queries import courses_of_person
 from openipt.inventory import queries as inventory
 from openipt.inventory.queries import KnownEvent, Whose
 from openipt.people import queries as people
@@ -115,9 +116,9 @@ def page_of(member: Member, whose: Whose, at: datetime) -> TimelinePage:
 
 def _courses(member: Member, whose: Whose, at: datetime) -> list[Course]:
     """Return the person's courses that this member may read, the oldest first."""
-    rows = Course.objects.filter(person=whose.person).order_by("started_at", "pk")
+    rows = courses_of_person(whose.person.pk)
     if whose.is_own:
-        return list(rows)
+        return rows
     return [
         course
         for course in rows

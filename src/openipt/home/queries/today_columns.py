@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import (
     F,
@@ -20,6 +21,7 @@ from openipt.learning import queries as learning
 from openipt.people.models import Member, Person
 from openipt.practice.models import Entry
 from openipt.safety.models import Alert
+from openipt.sql.prepared import Prepared
 
 from .course_columns import IN_PROGRESS
 from .scores import LEAD
@@ -32,12 +34,20 @@ def person_today(member: Member) -> Any:
 
     :raises Missing: if the member is none
     """
+    found = _PERSON.instances(member=member.pk)
+    if not found:
+        raise Missing
+    return found[0]
+
+
+def _person(member: UUID) -> QuerySet[Person, Any]:
     alert = Alert.objects.filter(person=OuterRef("pk"), closed_at__isnull=True)
     week = Entry.objects.filter(
         person=OuterRef("pk"), kind=WEEK, removed_at__isnull=True
     ).order_by("-updated_at")
-    found = (
-        Person.objects.filter(member=member)
+    return (
+        Person.objects.filter(member_id=member)
+        .order_by("pk")
         .annotate(
             raised_at=Subquery(alert.values("raised_at")[:1]),
             taken_at=Subquery(alert.values("acknowledged_at")[:1]),
@@ -48,27 +58,30 @@ def person_today(member: Member) -> Any:
             week_content=Subquery(week.values("content")[:1]),
             **learning.columns_of_person(),
         )
-        .first()
     )
-    if found is None:
-        raise Missing
-    return found
+
+
+_PERSON = Prepared(_person, member=UUID)
 
 
 def courses_today(person: Person, at: datetime) -> list[Any]:
     """Return the open courses, the newest last, with their score and the next session."""
+    return _COURSES.instances(person=person.pk, begun=at - IN_PROGRESS)
+
+
+def _courses(person: UUID, begun: datetime) -> QuerySet[Course, Any]:
     contract = Contract.objects.filter(course=OuterRef("pk")).order_by("-version")
     sessions = Appointment.objects.filter(person=OuterRef("person_id"))
     upcoming = sessions.filter(
-        state=Appointment.State.PLANNED, starts_at__gt=at - IN_PROGRESS
+        state=Appointment.State.PLANNED, starts_at__gt=begun
     ).order_by("starts_at")
-    begun = (
-        sessions.filter(starts_at__lte=at - IN_PROGRESS)
+    past = (
+        sessions.filter(starts_at__lte=begun)
         .exclude(state=Appointment.State.CANCELLED)
         .order_by("-starts_at")
     )
-    return list(
-        Course.objects.filter(person=person, ended_at__isnull=True)
+    return (
+        Course.objects.filter(person_id=person, ended_at__isnull=True)
         .select_related("therapist__service", "therapist__deputy")
         .order_by("started_at", "pk")
         .annotate(
@@ -85,10 +98,13 @@ def courses_today(person: Person, at: datetime) -> list[Any]:
             next_minutes=Subquery(upcoming.values("minutes")[:1]),
             next_member=_id_of(upcoming, "member_id"),
             next_name=Subquery(upcoming.values("member__name")[:1]),
-            last_session=Subquery(begun.values("starts_at")[:1]),
+            last_session=Subquery(past.values("starts_at")[:1]),
             **learning.columns_of_course(),
         )
     )
+
+
+_COURSES = Prepared(_courses, person=UUID, begun=datetime)
 
 
 def _id_of(rows: QuerySet[Any], column: str) -> Subquery:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from openipt.calendar.models import Appointment, Series
@@ -26,6 +26,7 @@ from openipt.core.protocols import (
 )
 from openipt.courses.models import Course
 from openipt.questionnaires.models import Answering
+from openipt.sql.prepared import Prepared
 from openipt.sql.reading import rows_of
 
 _Slot = tuple[datetime, datetime]
@@ -195,16 +196,25 @@ def _rhythm(course: Asking) -> dict[str, int]:
 
 
 def _slots(series_ids: Iterable[UUID]) -> dict[UUID, list[_Slot]]:
-    rows = (
-        Appointment.objects.filter(series_id__in=list(series_ids))
-        .exclude(state=Appointment.State.CANCELLED)
-        .order_by("starts_at")
-        .values_list("series_id", "starts_at", "minutes")
-    )
+    wanted = set(series_ids)
+    if len(wanted) == 1:
+        rows = _TAKEN.rows(series=next(iter(wanted)))
+    else:
+        rows = rows_of(_taken(Appointment.objects.filter(series_id__in=wanted)))
     found: dict[UUID, list[_Slot]] = defaultdict(list)
     for series_id, starts_at, minutes in rows:
         found[series_id].append((starts_at, starts_at + timedelta(minutes=minutes)))
     return found
+
+
+def _taken(found: QuerySet[Appointment, Appointment]) -> QuerySet[Appointment, Any]:
+    held = found.exclude(state=Appointment.State.CANCELLED).order_by("starts_at")
+    return held.values_list("series_id", "starts_at", "minutes")
+
+
+_TAKEN = Prepared(
+    lambda series: _taken(Appointment.objects.filter(series_id=series)), series=UUID
+)
 
 
 def _openings(started_at: datetime, slots: Sequence[_Slot]) -> list[Opening]:

@@ -238,13 +238,24 @@ def drawn(
 def attended_on(courses: Iterable[Course]) -> dict[UUID, list[date]]:
     """Return for each course the days of the sessions that took place; one query."""
     by_series = {course.series_id: course.pk for course in courses}
-    rows = Appointment.objects.filter(
-        series_id__in=list(by_series), state=Appointment.State.ATTENDED
-    )
     found: dict[UUID, list[date]] = defaultdict(list)
-    for series_id, on in rows.order_by("starts_at").values_list("series_id", "on_date"):
+    if len(by_series) == 1:
+        rows = _KEPT.rows(series=next(iter(by_series)))
+    else:
+        rows = rows_of(_kept(Appointment.objects.filter(series_id__in=list(by_series))))
+    for series_id, on in rows:
         found[by_series[series_id]].append(on)
     return dict(found)
+
+
+def _kept(found: QuerySet[Appointment, Appointment]) -> QuerySet[Appointment, Any]:
+    attended = found.filter(state=Appointment.State.ATTENDED).order_by("starts_at")
+    return attended.values_list("series_id", "on_date")
+
+
+_KEPT = Prepared(
+    lambda series: _kept(Appointment.objects.filter(series_id=series)), series=UUID
+)
 
 
 def change_since(first: Result | None, result: Result) -> Change | None:
