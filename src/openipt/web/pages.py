@@ -24,6 +24,7 @@ from markupsafe import Markup
 from . import dates, numbers
 from .clock import now
 from .markup import Page, filled
+from .routing import address_of
 from .sentences import said
 
 
@@ -84,7 +85,12 @@ def environment(**options: Any) -> Environment:
         newstyle=True,
     )
     made.globals.update(
-        _=in_language, words_once=Words, url=url, static=static, now=now
+        _=in_language,
+        words_once=Words,
+        url=url,
+        address_of=address_of,
+        static=static,
+        now=now,
     )
     made.filters.update(
         day=dates.day,
@@ -96,6 +102,7 @@ def environment(**options: Any) -> Environment:
         weekday_clock=dates.weekday_clock,
         said=said,
         decimal=numbers.decimal,
+        signed=numbers.signed,
         ago=lambda value: dates.ago(value, at=now()),
     )
     return made

@@ -30,13 +30,13 @@ def path(route: str, view: Callable[..., Any], name: str) -> URLPattern:
     return django_path(route, view, name=name)
 
 
-def address_of(name: str) -> str:
-    """Return the address of a view with `%s` in the place of its one id.
+def address_of(name: str, *ids: UUID) -> str:
+    """Return the address of a view with `%s` in the place of its last id.
 
     For long lists: to ask for each row anew costs more than all else in the row.
     """
     nobody = UUID(int=0)
-    return reverse(name, args=(nobody,)).replace(str(nobody), "%s")
+    return reverse(name, args=(*ids, nobody)).replace(str(nobody), "%s")
 
 
 def borrowed(

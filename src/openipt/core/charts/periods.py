@@ -1,7 +1,8 @@
 """Into which stretches of time the axis of a life is divided."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from .told import Happened, Told
@@ -61,31 +62,21 @@ def _joined(
 ) -> list[Period]:
     """Draw neighbours in which nothing began together."""
     joined: list[Period] = []
+    ordered = sorted(days)
     for period in periods:
-        is_quiet = not any(period.first <= day <= period.last for day in days)
-        is_quiet = is_quiet and not any(
+        is_quiet = not _any_within(period, ordered) and not any(
             one.first <= period.last and one.last >= period.first for one in onsets
         )
         before = joined[-1] if joined else None
-        if (
-            is_quiet
-            and before
-            and before.is_quiet
-            and (before.is_months == period.is_months)
-        ):
-            joined[-1] = Period(
-                first=before.first,
-                last=period.last,
-                is_months=period.is_months,
-                is_quiet=True,
-            )
+        goes_on = is_quiet and before is not None and before.is_quiet
+        if before and goes_on and before.is_months == period.is_months:
+            joined[-1] = replace(before, last=period.last)
         else:
-            joined.append(
-                Period(
-                    first=period.first,
-                    last=period.last,
-                    is_months=period.is_months,
-                    is_quiet=is_quiet,
-                )
-            )
+            joined.append(replace(period, is_quiet=is_quiet))
     return joined
+
+
+def _any_within(period: Period, ordered: Sequence[date]) -> bool:
+    """Tell whether one of these days, in their order, lies in the period."""
+    place = bisect_left(ordered, period.first)
+    return place < len(ordered) and ordered[place] <= period.last

@@ -8,13 +8,19 @@ of its height, from 0 to 100.
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from .periods import DAY, Period, periods_of
 from .told import Happened, Scores, Stretch, Told
 from .trajectory import GAP, number
+
+_Piece = TypeVar("_Piece")
+_InRows = dict[int, list[_Piece]]
+"""What is drawn, by the place of the row it lies in."""
 
 TALL = 100
 LANE, BAR = 10, 5
@@ -110,8 +116,9 @@ def timeline(told: Told, *, today: date, months_from: date) -> Timeline:
     for scores, left in zip(told.scores, columns, strict=True):
         curves += axis.curves(scores, left)
         dots += axis.dots(scores, left)
+    drawn = (_by_row(bars), _by_row(therapy), _by_row(curves), _by_row(dots))
     rows = tuple(
-        _row(place, period, happened, (bars, therapy, curves, dots))
+        _row(place, period, happened, drawn)
         for place, period in enumerate(axis.periods)
     )
     width = max(count * LANE + EDGE + len(columns) * COLUMN, LANE + EDGE)
@@ -198,16 +205,18 @@ def _x(value: float, maximum: int, left: int) -> float:
     return left + EDGE + (COLUMN - 2 * EDGE) * value / maximum
 
 
+def _by_row(pieces: Iterable[tuple[int, _Piece]]) -> _InRows[_Piece]:
+    rows: _InRows[_Piece] = defaultdict(list)
+    for row, piece in pieces:
+        rows[row].append(piece)
+    return rows
+
+
 def _row(
     place: int,
     period: Period,
     happened: Sequence[Happened],
-    drawn: tuple[
-        list[tuple[int, Bar]],
-        list[tuple[int, Bar]],
-        list[tuple[int, Curve]],
-        list[tuple[int, Dot]],
-    ],
+    drawn: tuple[_InRows[Bar], _InRows[Bar], _InRows[Curve], _InRows[Dot]],
 ) -> Row:
     bars, therapy, curves, dots = drawn
     return Row(
@@ -222,10 +231,10 @@ def _row(
         keys=tuple(
             one.key for one in happened if period.first <= one.first <= period.last
         ),
-        bars=tuple(bar for row, bar in bars if row == place),
-        therapy=tuple(bar for row, bar in therapy if row == place),
-        curves=tuple(curve for row, curve in curves if row == place),
-        dots=tuple(dot for row, dot in dots if row == place),
+        bars=tuple(bars.get(place, ())),
+        therapy=tuple(therapy.get(place, ())),
+        curves=tuple(curves.get(place, ())),
+        dots=tuple(dots.get(place, ())),
     )
 
 

@@ -23,6 +23,7 @@ class Row:
     """One result in the table, with the points since the one before it."""
 
     result: Result
+    on: date
     step: int | None
     after_gap: bool
     """Nothing is known of more than four weeks before it."""
@@ -129,13 +130,15 @@ def _rows(results: Sequence[Result]) -> list[Row]:
     """Return the rows, the newest first."""
     rows: list[Row] = []
     before: Result | None = None
+    then: date | None = None
     for result in results:
-        step = None
+        on, step = result.on, None
         if result.total is not None and before is not None and before.total is not None:
             step = result.total - before.total
-        gap = before is not None and result.on - before.on > GAP
-        rows.append(Row(result=result, step=step, after_gap=gap))
-        before = result if result.total is not None else before
+        gap = then is not None and on - then > GAP
+        rows.append(Row(result=result, on=on, step=step, after_gap=gap))
+        if result.total is not None:
+            before, then = result, on
     return rows[::-1]
 
 
