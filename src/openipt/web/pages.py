@@ -5,9 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms.renderers import Jinja2 as Jinja2Renderer
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import (
     get_language,
@@ -24,7 +24,7 @@ from markupsafe import Markup
 from . import dates, numbers
 from .clock import now
 from .markup import Page, filled
-from .routing import address_of
+from .routing import address, address_of
 from .sentences import said
 
 
@@ -34,7 +34,15 @@ class FormRenderer(Jinja2Renderer):
 
 def url(name: str, *args: Any, **named: Any) -> str:
     """Return the address of a view by its name."""
+    if not args and not named:
+        return address(name)
     return reverse(name, args=args or None, kwargs=named or None)
+
+
+@lru_cache(maxsize=1024)
+def static(name: str) -> str:
+    """Return the address of a file that comes with the program: the same until it ends."""
+    return staticfiles_storage.url(name)
 
 
 @pass_eval_context
