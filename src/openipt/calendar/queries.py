@@ -36,7 +36,7 @@ def appointment_for(member: Member, appointment_id: UUID, at: datetime) -> Appoi
 
     :raises Missing: also when it exists but is not theirs to see
     """
-    found = _ONE.instances(pk=appointment_id, service=member.service_id)
+    found = _ONE.instances(appointment=appointment_id, service=member.service_id)
     if not found or not _may_see(member, found[0], at):
         raise Missing
     appointment: Appointment = found[0]
@@ -44,10 +44,10 @@ def appointment_for(member: Member, appointment_id: UUID, at: datetime) -> Appoi
 
 
 _ONE = Prepared(
-    lambda pk, service: Appointment.objects.filter(
-        pk=pk, service_id=service
+    lambda appointment, service: Appointment.objects.filter(
+        pk=appointment, service_id=service
     ).select_related("person__member", "member", "series"),
-    pk=UUID,
+    appointment=UUID,
     service=UUID,
 )
 
