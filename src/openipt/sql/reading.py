@@ -53,19 +53,23 @@ def _column(
     # By name: to import SQLite's own for comparison would load it beside PostgreSQL's.
     known = getattr(step, "__name__", "")
     if known == "convert_uuidfield_value":
-        return _ids(values)
+        return _once(values, _id)
     if known == "convert_datetimefield_value" and _is_in_utc():
-        return [None if one is None else _instant(one) for one in values]
+        return _once(values, _instant)
     return [step(one, expression, connection) for one in values]
 
 
-def _ids(values: Sequence[str | None]) -> list[UUID | None]:
-    """Return the ids; a column often names the same service or member in each row."""
-    known: dict[str | None, UUID | None] = {None: None}
+def _once(values: Sequence[Any], read_one: Callable[[Any], Any]) -> list[Any]:
+    """Return the values; a column often names the same service, member or hour again."""
+    known: dict[Any, Any] = {None: None}
     for one in values:
-        if one is not None and one not in known:
-            known[one] = UUID(int=int(one, 16))
+        if one not in known:
+            known[one] = read_one(one)
     return [known[one] for one in values]
+
+
+def _id(value: str) -> UUID:
+    return UUID(int=int(value, 16))
 
 
 def _is_in_utc() -> bool:
