@@ -77,7 +77,7 @@ def record(  # noqa: PLR0913 -- an event has this many sides, all by keyword
         action=_code(action),
         resource=_code(resource),
         object_id=object_id,
-        subject_ids=sorted({str(UUID(str(subject))) for subject in subjects}),
+        subject_ids=sorted({_id(subject) for subject in subjects}),
         decision=decision,
         reason_code=_code(reason) if reason else "",
         fields=sorted({_code(name) for name in fields}),
@@ -118,6 +118,10 @@ def _write(
         app_version=openipt.__version__,
         **sides,
     ).save(force_insert=True)
+
+
+def _id(subject: UUID | str) -> str:
+    return str(subject if type(subject) is UUID else UUID(str(subject)))
 
 
 def _code(text: str) -> str:

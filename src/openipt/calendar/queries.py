@@ -12,6 +12,7 @@ from openipt.core.errors import Missing
 from openipt.core.wall_time import instant
 from openipt.people import queries as people
 from openipt.people.models import Member
+from openipt.sql.prepared import Prepared
 from openipt.vault import keys
 
 from .models import Appointment, Attendance
@@ -35,23 +36,41 @@ def appointment_for(member: Member, appointment_id: UUID, at: datetime) -> Appoi
 
     :raises Missing: also when it exists but is not theirs to see
     """
-    found = (
-        Appointment.objects.filter(pk=appointment_id, service_id=member.service_id)
-        .select_related("person__member", "member", "series")
-        .first()
-    )
-    if found is None or not _may_see(member, found, at):
+    found = _ONE.instances(appointment=appointment_id, service=member.service_id)
+    if not found or not _may_see(member, found[0], at):
         raise Missing
-    return found
+    appointment: Appointment = found[0]
+    return appointment
+
+
+_ONE = Prepared(
+    lambda appointment, service: Appointment.objects.filter(
+        pk=appointment, service_id=service
+    ).select_related("person__member", "member", "series"),
+    appointment=UUID,
+    service=UUID,
+)
 
 
 def appointments_of(series_ids: Iterable[UUID]) -> dict[UUID, list[Appointment]]:
     """Return every appointment of each series in order, cancelled ones too."""
+    wanted = set(series_ids)
+    if len(wanted) == 1:
+        (series,) = wanted
+        only = _OF_ONE.instances(series=series)
+        return {series: only} if only else {}
     found: dict[UUID, list[Appointment]] = defaultdict(list)
-    rows = Appointment.objects.filter(series_id__in=set(series_ids))
+    rows = Appointment.objects.filter(series_id__in=wanted)
     for row in rows.order_by("series_id", "number"):
         found[row.series_id].append(row)
     return dict(found)
+
+
+_OF_ONE = Prepared(
+    lambda series: Appointment.objects.filter(series_id=series).order_by("number"),
+    series=UUID,
+)
+"""Most pages ask for one course alone, and each of them asks for this."""
 
 
 def next_appointment(person_id: UUID, at: datetime) -> Appointment | None:
@@ -92,11 +111,17 @@ def unrecorded(series_ids: Iterable[UUID], at: datetime) -> list[Appointment]:
 
 def attendance_of(appointment: Appointment) -> list[Attendance]:
     """Return what was recorded about a session, the oldest first, with by whom."""
-    return list(
-        Attendance.objects.filter(appointment=appointment)
+    return _ATTENDANCE.instances(appointment=appointment.pk)
+
+
+_ATTENDANCE = Prepared(
+    lambda appointment: (
+        Attendance.objects.filter(appointment_id=appointment)
         .select_related("by")
         .order_by("at", "pk")
-    )
+    ),
+    appointment=UUID,
+)
 
 
 def day_of(member: Member, on: date) -> list[Appointment]:

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from openipt.people.models import Member
 from openipt.safety import queries as safety
 from openipt.web.clock import now
 from openipt.web.door import STAFF
+from openipt.web.routing import address
 
 FIRST_PAGES = (
     ("therapist", "home:caseload"),
@@ -81,25 +81,25 @@ def first_page(member: Member) -> str:
 
 def around(request: HttpRequest) -> dict[str, Any]:
     """Return what base pages need to know of whoever is here."""
-    demo = {"demo_mail_url": reverse("home:demo-mail")} if settings.OPENIPT_DEMO else {}
+    demo = {"demo_mail_url": address("home:demo-mail")} if settings.OPENIPT_DEMO else {}
     member = getattr(request, "member", None)
     if member is None:
-        return {"area": "public", "help_url": reverse("safety:help"), **demo}
+        return {"area": "public", "help_url": address("safety:help"), **demo}
     is_staff = bool(member.role_set & STAFF)
     ways = _ways_of_staff(member) if is_staff else _ways_of_person()
     waiting = _count_for(request, member)
     known: dict[str, Any] = {
         "area": "staff" if is_staff else "person",
         "nav": _items(ways, request.path, waiting),
-        "help_url": reverse("safety:help"),
-        "leave_url": reverse("safety:leave"),
-        "lock_url": reverse("safety:leave"),
-        "home_url": reverse("home"),
+        "help_url": address("safety:help"),
+        "leave_url": address("safety:leave"),
+        "lock_url": address("safety:leave"),
+        "home_url": address("home"),
         "service_name": member.service.name,
         **demo,
     }
     if is_staff or request.path.startswith(LIVE_FOR_PERSONS):
-        known["pulse_url"] = reverse("people:pulse")
+        known["pulse_url"] = address("people:pulse")
     if is_staff:
         known |= {
             "account_links": _account_links(),
@@ -150,11 +150,11 @@ def _about_alerts(
     path: str, ways: list[Way], waiting: Callable[[], int]
 ) -> dict[str, Any]:
     """Return what tells of waiting alerts on pages that do not show them anyway."""
-    with_alerts = [reverse(way.name) for way in ways if way.counts_alerts]
+    with_alerts = [address(way.name) for way in ways if way.counts_alerts]
     if not with_alerts or path.startswith(SHOWING_ALERTS):
         return {}
     return {
-        "waiting_url": reverse("home:waiting"),
+        "waiting_url": address("home:waiting"),
         "alerts_waiting": waiting,
         "alerts_url": with_alerts[0],
     }
@@ -167,7 +167,7 @@ def _items(ways: list[Way], path: str, waiting: Callable[[], int]) -> list[NavIt
     return [
         NavItem(
             label=way.label,
-            url=reverse(way.name),
+            url=address(way.name),
             icon=way.icon,
             current=best > 0 and fits[way.name] == best,
             badge=SimpleLazyObject(waiting) if way.counts_alerts else 0,
@@ -178,7 +178,7 @@ def _items(ways: list[Way], path: str, waiting: Callable[[], int]) -> list[NavIt
 
 def _fit(way: Way, path: str) -> int:
     """Return how much of an address belongs to this way, 0 for none of it."""
-    starts = (reverse(way.name), *way.within)
+    starts = (address(way.name), *way.within)
     return max((len(start) for start in starts if path.startswith(start)), default=0)
 
 
@@ -252,5 +252,5 @@ def _ways_of_staff(member: Member) -> list[Way]:
 
 def _account_links() -> list[dict[str, str]]:
     return [
-        {"label": _("My account"), "url": reverse("people:account"), "icon": "person"}
+        {"label": _("My account"), "url": address("people:account"), "icon": "person"}
     ]

@@ -19,12 +19,12 @@ MOST_EVENTS = 200
 
 def has_agreed(person: Person) -> bool:
     """Return whether the person looks at their people and timeline with their care team."""
-    return bool(_STANDING.rows(person=person.pk))
+    return bool(_AGREED.rows(person=person.pk))
 
 
-_STANDING = Prepared(
+_AGREED = Prepared(
     lambda person: InventoryAgreement.objects.filter(
-        person=person, ended_at__isnull=True
+        person_id=person, ended_at__isnull=True
     ).values_list("pk")[:1],
     person=UUID,
 )

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from openipt.core.errors import Missing
 from openipt.core.protocols import variant_if_there
 from openipt.courses import queries as courses
 from openipt.people import queries as people
 from openipt.people.models import CareRelationship, Member, Person
+from openipt.sql.prepared import Prepared
 
 from .kinds import JournalKind, kind_of
 from .models import Entry, EntryVersion, Share, Task
@@ -150,17 +151,11 @@ def shared_with(
     Only through a share that was not taken back and whose care relationship is this
     member's and active; with `since`, only what they could not read before.
     """
-    shares = Share.objects.filter(
-        _open(at),
-        care__member=member,
-        care__person_id=person_id,
-        entry__person_id=person_id,
-        entry__removed_at__isnull=True,
-    )
-    if since is not None:
-        shares = shares.filter(shared_at__gte=since)
+    shares = _SHARED.instances(member=member.pk, person=person_id, at=at)
     found: dict[UUID, SharedEntry] = {}
-    for share in shares.select_related("entry").order_by("shared_at"):
+    for share in shares:
+        if since is not None and share.shared_at < since:
+            continue
         shown = _shared(share)
         if shown is not None:
             found[share.entry_id] = shown
@@ -169,6 +164,23 @@ def shared_with(
         key=lambda page: (page.happened_on, page.shared_at),
         reverse=True,
     )
+
+
+def _open_to(member: UUID, person: UUID, at: datetime) -> QuerySet[Share, Share]:
+    return (
+        Share.objects.filter(
+            _open(at),
+            care__member_id=member,
+            care__person_id=person,
+            entry__person_id=person,
+            entry__removed_at__isnull=True,
+        )
+        .select_related("entry")
+        .order_by("shared_at")
+    )
+
+
+_SHARED = Prepared(_open_to, member=UUID, person=UUID, at=datetime)
 
 
 def own_task(member: Member, task_id: UUID) -> Task:
@@ -227,7 +239,13 @@ def word_for_tasks(person: Person) -> str:
 
 def open_tasks(person: Person) -> list[Task]:
     """Return what the person agreed to try and has not talked about yet, oldest first."""
-    return list(_on_the_list().filter(person=person).order_by("agreed_at", "pk"))
+    return _OPEN_TASKS.instances(person=person.pk)
+
+
+_OPEN_TASKS = Prepared(
+    lambda person: _on_the_list().filter(person_id=person).order_by("agreed_at", "pk"),
+    person=UUID,
+)
 
 
 def tasks_for_session(course_id: UUID) -> list[Task]:

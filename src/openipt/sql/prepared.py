@@ -5,7 +5,7 @@ database needs for a small one. What stands on every page is asked like this. It
 as any query is; only what it is asked with is left open.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -17,6 +17,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.transaction import TransactionManagementError
+
+from .reading import Readers, read
 
 _MARKS = 8
 _UUIDS = [UUID(int=0xFEDCBA9876543210 << 64 | place) for place in range(_MARKS)]
@@ -41,7 +43,7 @@ class _Worked:
 
     sql: str
     params: tuple[Any, ...]
-    readers: dict[int, tuple[Sequence[Callable[..., Any]], Any]]
+    readers: Readers
     model: type[Model]
     build: Callable[[tuple[Any, ...]], Model] | None
     """Makes an instance of a row; None for a query of plain values."""
@@ -122,7 +124,7 @@ class Prepared:
             cursor.execute(worked.sql, params)
             found = cursor.fetchall()
         if worked.readers:
-            found = [_read(row, worked.readers, connection) for row in found]
+            found = read(found, worked.readers)
         return found, worked
 
     def _work_out(self, _vendor: str) -> _Worked:
@@ -189,13 +191,3 @@ def _as_parameter(value: _Value, connection: BaseDatabaseWrapper) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return value if connection.features.has_native_uuid_field else value.hex
-
-
-def _read(
-    row: Sequence[Any], readers: dict[int, Any], connection: BaseDatabaseWrapper
-) -> tuple[Any, ...]:
-    values = list(row)
-    for place, (convert, expression) in readers.items():
-        for one in convert:
-            values[place] = one(values[place], expression, connection)
-    return tuple(values)

@@ -9,7 +9,8 @@ other place does not open.
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -25,8 +26,7 @@ _VERSION = b"\x01"
 _HEAD_BYTES = len(_VERSION) + _MARK_BYTES
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a sealed value belongs; it opens nowhere else."""
 
     service_id: UUID | None
@@ -40,10 +40,9 @@ class Place:
 
     def as_bytes(self) -> bytes:
         """Return the associated data; no part can hold the divider."""
-        service = self.service_id or "-"
-        return "|".join(
-            (str(service), str(self.subject), self.model, str(self.pk), self.field)
-        ).encode()
+        subject = str(self.subject)
+        pk = subject if self.pk is self.subject else str(self.pk)
+        return f"{self.service_id or '-'}|{subject}|{self.model}|{pk}|{self.field}".encode()
 
 
 class DataKey:
@@ -104,11 +103,17 @@ def unwrap(
     """
     nonce, locked = wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:]
     try:
-        return AESGCM(kek).decrypt(nonce, locked, _owner(service_id, subject))
+        return _cipher(kek).decrypt(nonce, locked, _owner(service_id, subject))
     except (InvalidTag, ValueError):
         raise VaultBroken(
             f"The data key of {subject} was changed, or belongs to somebody else."
         ) from None
+
+
+@lru_cache(maxsize=8)
+def _cipher(kek: bytes) -> AESGCM:
+    """Return what opens data keys: a list opens hundreds with the same one."""
+    return AESGCM(kek)
 
 
 def _owner(service_id: UUID | None, subject: UUID) -> bytes:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from openipt.sql.prepared import Prepared
+from openipt.sql.reading import rows_of
 
 from . import crypto, files
 from .errors import VaultError, VaultKeyMissing
@@ -276,7 +277,7 @@ def _load(subjects: set[UUID], known: _Known) -> None:
 def _rows(subjects: list[UUID]) -> Iterable[tuple[Any, ...]]:
     if len(subjects) == 1:
         return _OF_ONE.rows(subject=subjects[0])
-    return _wrapped().filter(pk__in=subjects)
+    return rows_of(_wrapped().filter(pk__in=subjects))
 
 
 def _wrapped() -> QuerySet[Any, Any]:

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.forms.renderers import Jinja2 as Jinja2Renderer
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import (
     get_language,
@@ -23,6 +23,8 @@ from markupsafe import Markup
 
 from . import dates, numbers
 from .clock import now
+from .markup import Page, filled
+from .routing import address, address_of
 from .sentences import said
 
 
@@ -32,7 +34,15 @@ class FormRenderer(Jinja2Renderer):
 
 def url(name: str, *args: Any, **named: Any) -> str:
     """Return the address of a view by its name."""
+    if not args and not named:
+        return address(name)
     return reverse(name, args=args or None, kwargs=named or None)
+
+
+@lru_cache(maxsize=1024)
+def static(name: str) -> str:
+    """Return the address of a file that comes with the program: the same until it ends."""
+    return staticfiles_storage.url(name)
 
 
 @pass_eval_context
@@ -45,7 +55,15 @@ def in_language(around: EvalContext, text: str, /, **values: object) -> str:
     language = get_language() or "en"
     if not values:
         return _plain(text, language, marked=around.autoescape)
-    return _open(text, language, marked=around.autoescape) % values
+    return filled(_open(text, language, marked=around.autoescape), values)
+
+
+class Words(dict[str, str]):
+    """Texts in the reader's language, each looked up once: for the rows of a long list."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = said = _plain(text, get_language() or "en", marked=True)
+        return said
 
 
 @lru_cache(maxsize=8192)
@@ -66,6 +84,7 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = StrictUndefined
     options["trim_blocks"] = options["lstrip_blocks"] = True
     made = Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701 -- Django's backend sets autoescape in options
+    made.template_class = Page
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         gettext=gettext,
         ngettext=ngettext,
@@ -73,7 +92,14 @@ def environment(**options: Any) -> Environment:
         npgettext=npgettext,
         newstyle=True,
     )
-    made.globals.update(_=in_language, url=url, static=static, now=now)
+    made.globals.update(
+        _=in_language,
+        words_once=Words,
+        url=url,
+        address_of=address_of,
+        static=static,
+        now=now,
+    )
     made.filters.update(
         day=dates.day,
         short_day=dates.short_day,
@@ -84,6 +110,7 @@ def environment(**options: Any) -> Environment:
         weekday_clock=dates.weekday_clock,
         said=said,
         decimal=numbers.decimal,
+        signed=numbers.signed,
         ago=lambda value: dates.ago(value, at=now()),
     )
     return made

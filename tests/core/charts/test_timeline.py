@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openipt.core.charts import Happened, Scores, Stretch, Told, timeline
-from openipt.core.charts.timeline import COLUMN, DAY, EDGE, LANE
+from openipt.core.charts.periods import DAY
+from openipt.core.charts.timeline import COLUMN, EDGE, LANE
 
 TODAY = date(2026, 11, 22)
 MONTHS = date(2026, 8, 13)

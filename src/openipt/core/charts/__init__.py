@@ -6,7 +6,8 @@ from .bars import Bar, BarPart, Bars, bars
 from .circle import Circle, Dot, Move, Placed, circle_of, initials_of
 from .ladder import Ladder, ladder
 from .pair import Pair, pair
-from .timeline import Happened, Scores, Stretch, Timeline, Told, timeline
+from .timeline import Timeline, timeline
+from .told import Happened, Scores, Stretch, Told
 from .trajectory import BandShape, Line, Mark, Tick, Trajectory, spark, trajectory
 
 __all__ = [

@@ -8,47 +8,25 @@ of its height, from 0 to 100.
 """
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import TypeVar
 
+from .periods import DAY, Period, periods_of
+from .told import Happened, Scores, Stretch, Told
 from .trajectory import GAP, number
+
+_Piece = TypeVar("_Piece")
+_InRows = dict[int, list[_Piece]]
+"""What is drawn, by the place of the row it lies in."""
 
 TALL = 100
 LANE, BAR = 10, 5
 """How far apart the bars lie, and how broad they are."""
 COLUMN, EDGE = 52, 6
 """The breadth of a column of scores, and what of it stays free on each side."""
-DAY = timedelta(days=1)
-_DECEMBER = 12
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stretch:
-    """Something that lasted; `last` is None where it goes on."""
-
-    key: str
-    first: date
-    last: date | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scores:
-    """The totals of one measure in order of their days."""
-
-    key: str
-    points: Sequence[tuple[date, int]]
-    maximum: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Happened:
-    """Something with a place on the axis: the days it can have begun on."""
-
-    key: str
-    first: date
-    last: date
-    is_onset: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,23 +95,13 @@ class Timeline:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
-    """All that is put on one axis."""
-
-    happened: Sequence[Happened]
-    lasted: Sequence[Stretch] = ()
-    therapy: Sequence[Stretch] = ()
-    scores: Sequence[Scores] = ()
-
-
 def timeline(told: Told, *, today: date, months_from: date) -> Timeline:
     """Return the drawing; from `months_from` on each month has a row, before it each year."""
     months_from = months_from.replace(day=1)
     happened = sorted(
         told.happened, key=lambda one: (one.first, one.first - one.last, one.key)
     )
-    axis = _Axis(_periods(happened, told, today, months_from))
+    axis = _Axis(periods_of(happened, told, today, months_from))
     lanes = _lanes(told.lasted, today)
     count = max(lanes.values(), default=-1) + 1
     columns = [
@@ -148,8 +116,9 @@ def timeline(told: Told, *, today: date, months_from: date) -> Timeline:
     for scores, left in zip(told.scores, columns, strict=True):
         curves += axis.curves(scores, left)
         dots += axis.dots(scores, left)
+    drawn = (_by_row(bars), _by_row(therapy), _by_row(curves), _by_row(dots))
     rows = tuple(
-        _row(place, period, happened, (bars, therapy, curves, dots))
+        _row(place, period, happened, drawn)
         for place, period in enumerate(axis.periods)
     )
     width = max(count * LANE + EDGE + len(columns) * COLUMN, LANE + EDGE)
@@ -164,18 +133,10 @@ def timeline(told: Told, *, today: date, months_from: date) -> Timeline:
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Period:
-    first: date
-    last: date
-    is_months: bool
-    is_quiet: bool = False
-
-
 class _Axis:
     """Where a day lies: in which row, and how far down in it."""
 
-    def __init__(self, periods: Sequence[_Period]) -> None:
+    def __init__(self, periods: Sequence[Period]) -> None:
         self.periods = periods
         self._firsts = [period.first for period in periods]
 
@@ -244,16 +205,18 @@ def _x(value: float, maximum: int, left: int) -> float:
     return left + EDGE + (COLUMN - 2 * EDGE) * value / maximum
 
 
+def _by_row(pieces: Iterable[tuple[int, _Piece]]) -> _InRows[_Piece]:
+    rows: _InRows[_Piece] = defaultdict(list)
+    for row, piece in pieces:
+        rows[row].append(piece)
+    return rows
+
+
 def _row(
     place: int,
-    period: _Period,
+    period: Period,
     happened: Sequence[Happened],
-    drawn: tuple[
-        list[tuple[int, Bar]],
-        list[tuple[int, Bar]],
-        list[tuple[int, Curve]],
-        list[tuple[int, Dot]],
-    ],
+    drawn: tuple[_InRows[Bar], _InRows[Bar], _InRows[Curve], _InRows[Dot]],
 ) -> Row:
     bars, therapy, curves, dots = drawn
     return Row(
@@ -268,80 +231,11 @@ def _row(
         keys=tuple(
             one.key for one in happened if period.first <= one.first <= period.last
         ),
-        bars=tuple(bar for row, bar in bars if row == place),
-        therapy=tuple(bar for row, bar in therapy if row == place),
-        curves=tuple(curve for row, curve in curves if row == place),
-        dots=tuple(dot for row, dot in dots if row == place),
+        bars=tuple(bars.get(place, ())),
+        therapy=tuple(therapy.get(place, ())),
+        curves=tuple(curves.get(place, ())),
+        dots=tuple(dots.get(place, ())),
     )
-
-
-def _periods(
-    happened: Sequence[Happened], told: Told, today: date, months_from: date
-) -> list[_Period]:
-    days = [one.first for one in happened]
-    days += [one.first for one in (*told.lasted, *told.therapy)]
-    days += [day for scores in told.scores for day, _ in scores.points]
-    if not days:
-        return []
-    onsets = [one for one in happened if one.is_onset]
-    return _joined(
-        list(_each_period(min(days), max(today, *days), months_from)), days, onsets
-    )
-
-
-def _each_period(first: date, last: date, months_from: date) -> Iterable[_Period]:
-    """Give whole years, from the first day's, and whole months from `months_from` on."""
-    begin = (
-        first.replace(day=1) if first >= months_from else first.replace(month=1, day=1)
-    )
-    while begin <= last:
-        is_months = begin >= months_from
-        after = _next_month(begin) if is_months else date(begin.year + 1, 1, 1)
-        if not is_months and after > months_from:
-            after = months_from
-        yield _Period(first=begin, last=after - DAY, is_months=is_months)
-        begin = after
-
-
-def _next_month(day: date) -> date:
-    if day.month == _DECEMBER:
-        return date(day.year + 1, 1, 1)
-    return date(day.year, day.month + 1, 1)
-
-
-def _joined(
-    periods: Sequence[_Period], days: Sequence[date], onsets: Sequence[Happened]
-) -> list[_Period]:
-    """Draw neighbours in which nothing began together."""
-    joined: list[_Period] = []
-    for period in periods:
-        is_quiet = not any(period.first <= day <= period.last for day in days)
-        is_quiet = is_quiet and not any(
-            one.first <= period.last and one.last >= period.first for one in onsets
-        )
-        before = joined[-1] if joined else None
-        if (
-            is_quiet
-            and before
-            and before.is_quiet
-            and (before.is_months == period.is_months)
-        ):
-            joined[-1] = _Period(
-                first=before.first,
-                last=period.last,
-                is_months=period.is_months,
-                is_quiet=True,
-            )
-        else:
-            joined.append(
-                _Period(
-                    first=period.first,
-                    last=period.last,
-                    is_months=period.is_months,
-                    is_quiet=is_quiet,
-                )
-            )
-    return joined
 
 
 def _lanes(lasted: Sequence[Stretch], today: date) -> dict[str, int]:

@@ -23,6 +23,7 @@ from openipt.courses.models import (
 )
 from openipt.people import queries as people
 from openipt.people.models import Member, Person
+from openipt.sql.prepared import Prepared
 
 from . import courses
 from .plan_rows import remission_of
@@ -86,7 +87,7 @@ def own_staying_well(member: Member, at: datetime) -> SeenPlan:
 
 def seen_plan(member: Member, person: Person, at: datetime) -> SeenPlan:
     """Return the plan of a person whose record this member has reached."""
-    row = StayingWellPlan.objects.filter(person=person).first()
+    row: StayingWellPlan | None = next(iter(_PLAN.instances(person=person.pk)), None)
     readable = row is not None and access.may_read_plan(member, person, row)
     plan = plan_of(row.content) if row is not None and readable else StayingWell()
     hidden = row is not None and not readable
@@ -101,6 +102,12 @@ def seen_plan(member: Member, person: Person, at: datetime) -> SeenPlan:
         refusal_to_write=access.refusal_of_plan(member, person, row, at),
         missing=None if hidden else check_relapse_plan(plan.standing),
     )
+
+
+_PLAN = Prepared(
+    lambda person: StayingWellPlan.objects.filter(person_id=person).order_by("pk")[:1],
+    person=UUID,
+)
 
 
 def plan_versions(member: Member, plan: SeenPlan) -> list[StayingWellVersion]:
@@ -135,15 +142,24 @@ def maintenance_of(course: Course, contract: Contract, at: datetime) -> Maintena
 
 def how_it_went(course: Course) -> list[Went]:
     """Return what was said about how a course went, the newest first."""
-    rows = HowItWent.objects.filter(course=course).select_related("by")
     known = load_next_steps()
     return [
         Went(
             row=row,
             steps=tuple(known[key] for key in row.next_steps if key in known),
         )
-        for row in rows.order_by("-at", "-pk")
+        for row in _WENT.instances(course=course.pk)
     ]
+
+
+_WENT = Prepared(
+    lambda course: (
+        HowItWent.objects.filter(course_id=course)
+        .select_related("by")
+        .order_by("-at", "-pk")
+    ),
+    course=UUID,
+)
 
 
 def letter_versions(course: Course) -> list[LetterVersion]:

@@ -114,10 +114,21 @@ def course_of_series(member: Member, series_id: UUID, at: datetime) -> Course:
 
     :raises Missing: also when it exists but is not theirs to see
     """
-    found = rows().filter(series_id=series_id, service_id=member.service_id).first()
+    found: Course | None = next(
+        iter(_OF_SERIES.instances(series=series_id, service=member.service_id)), None
+    )
     if found is None or not people.may_read(member, found.person_id, found.pk, at):
         raise Missing
     return found
+
+
+_OF_SERIES = Prepared(
+    lambda series, service: (
+        rows().filter(series_id=series, service_id=service).order_by("pk")
+    ),
+    series=UUID,
+    service=UUID,
+)
 
 
 def course_submitted(service_id: UUID, submission_id: UUID) -> Course | None:
@@ -143,6 +154,17 @@ def open_courses_of_person(person_id: UUID) -> list[Course]:
     )
 
 
+def courses_of_person(person_id: UUID) -> list[Course]:
+    """Return all courses of a person who was reached, the oldest first."""
+    return _OF_PERSON.instances(person=person_id)
+
+
+_OF_PERSON = Prepared(
+    lambda person: Course.objects.filter(person_id=person).order_by("started_at", "pk"),
+    person=UUID,
+)
+
+
 def variant_of(course: Course) -> Variant:
     """Return the variant in the version that the course was agreed in."""
     return find_variant(course.variant_id, course.variant_version)
@@ -159,7 +181,7 @@ def latest_contract(course: Course) -> Contract:
 
     :raises Missing: if the course has none
     """
-    found = _CONTRACT.first(course=course.pk)
+    found: Contract | None = _CONTRACT.first(course=course.pk)
     if found is None:
         raise Missing
     found.course = course
@@ -167,7 +189,7 @@ def latest_contract(course: Course) -> Contract:
 
 
 _CONTRACT = Prepared(
-    lambda course: Contract.objects.filter(course=course).order_by("-version")[:1],
+    lambda course: Contract.objects.filter(course_id=course).order_by("-version")[:1],
     course=UUID,
 )
 
@@ -180,11 +202,24 @@ def latest_contracts(course_ids: Iterable[UUID]) -> dict[UUID, Contract]:
 
 def foci_of(course_ids: Iterable[UUID]) -> dict[UUID, list[Focus]]:
     """Return for each course what it works on now, the older first; one query."""
+    wanted = set(course_ids)
+    if len(wanted) == 1:
+        (course,) = wanted
+        only = _FOCI.instances(course=course)
+        return {course: only} if only else {}
     found: dict[UUID, list[Focus]] = defaultdict(list)
-    rows = Focus.objects.filter(course_id__in=set(course_ids), ended_at__isnull=True)
+    rows = Focus.objects.filter(course_id__in=wanted, ended_at__isnull=True)
     for row in rows.order_by("agreed_at", "pk"):
         found[row.course_id].append(row)
     return dict(found)
+
+
+_FOCI = Prepared(
+    lambda course: Focus.objects.filter(
+        course_id=course, ended_at__isnull=True
+    ).order_by("agreed_at", "pk"),
+    course=UUID,
+)
 
 
 def focus_for(course: Course, focus_id: UUID, *, sent: bool = False) -> Focus:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from openipt.calendar import queries as calendar
 from openipt.calendar.models import Appointment
@@ -24,6 +24,7 @@ from openipt.courses.models import (
 )
 from openipt.people import queries as people
 from openipt.people.models import Member
+from openipt.sql.prepared import Prepared
 
 from . import courses
 
@@ -69,7 +70,18 @@ class AskedPaper:
 
 def ending_of(course: Course) -> Ending | None:
     """Return what is known of the ending of a course, if anything is."""
-    return Ending.objects.filter(course=course).select_related("ended_by").first()
+    found: list[Ending] = _ENDING.instances(course=course.pk)
+    return found[0] if found else None
+
+
+_ENDING = Prepared(
+    lambda course: (
+        Ending.objects.filter(course_id=course)
+        .select_related("ended_by")
+        .order_by("pk")[:1]
+    ),
+    course=UUID,
+)
 
 
 def farewell_of(
@@ -163,24 +175,34 @@ def own_ending(member: Member, course_id: UUID) -> tuple[Contract, Ending | None
 
     :raises Missing: also when it exists but is somebody else's
     """
+    found: list[Contract] = _OWN_ENDING.instances(
+        course=course_id, member=member.pk, service=member.service_id
+    )
+    if not found:
+        raise Missing
+    return found[0], getattr(found[0].course, "ending", None)
+
+
+def _own_ending(
+    course: UUID, member: UUID, service: UUID
+) -> QuerySet[Contract, Contract]:
     found = Contract.objects.filter(
-        course_id=course_id,
-        service_id=member.service_id,
-        course__person__member=member,
+        course_id=course,
+        service_id=service,
+        course__person__member_id=member,
     ).select_related("course__person__member", "course__ending")
-    papers = Paper.objects.filter(course=OuterRef("course"), asked_by=member)
+    papers = Paper.objects.filter(course=OuterRef("course"), asked_by_id=member)
     letters = LetterVersion.objects.filter(
         letter__course=OuterRef("course"), given_at__isnull=False
     )
-    found = found.annotate(
+    return found.annotate(
         paper_asked_at=Subquery(papers.values("asked_at")[:1]),
         paper_made_at=Subquery(papers.values("made_at")[:1]),
         has_letter=Exists(letters),
-    )
-    contract = found.order_by("-version").first()
-    if contract is None:
-        raise Missing
-    return contract, getattr(contract.course, "ending", None)
+    ).order_by("-version")[:1]
+
+
+_OWN_ENDING = Prepared(_own_ending, course=UUID, member=UUID, service=UUID)
 
 
 def asked_paper(contract: Contract) -> AskedPaper | None:

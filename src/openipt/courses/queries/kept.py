@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from uuid import UUID
 
 from openipt.core.protocols.parts import Page
 from openipt.courses.models import (
@@ -16,6 +17,7 @@ from openipt.courses.models import (
 )
 from openipt.inventory import queries as inventory
 from openipt.people.models import Member
+from openipt.sql.prepared import Prepared
 
 from .afterwards import how_it_went, seen_plan
 from .formulation import shown, versions_of
@@ -90,16 +92,21 @@ def _relapse_plan(look: _Look) -> datetime | None:
 
 def _maintenance(look: _Look) -> datetime | None:
     """Return when it was decided; another treatment is decided where they look back."""
-    decided = (
-        MaintenanceDecision.objects.filter(course=look.course)
-        .order_by("-at", "-pk")
-        .values_list("at", flat=True)
-        .first()
-    )
-    if decided is not None:
-        return decided
+    if decided := _DECIDED.rows(course=look.course.pk):
+        at: datetime = decided[0][0]
+        return at
     went = how_it_went(look.course)
     return went[0].row.at if went and went[0].steps else None
+
+
+_DECIDED = Prepared(
+    lambda course: (
+        MaintenanceDecision.objects.filter(course_id=course)
+        .order_by("-at", "-pk")
+        .values_list("at")[:1]
+    ),
+    course=UUID,
+)
 
 
 LOOK_UP: Mapping[Page, Callable[[_Look], datetime | None]] = MappingProxyType(

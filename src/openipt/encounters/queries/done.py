@@ -10,6 +10,7 @@ from openipt.courses import queries as courses
 from openipt.courses.models import Course
 from openipt.encounters.models import PhaseTaskDone
 from openipt.people.models import Member
+from openipt.sql.prepared import Prepared
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,12 +29,22 @@ def done_in(course: Course) -> dict[str, datetime]:
     return dict(rows.values_list("key", "at"))
 
 
+_TICKED = Prepared(
+    lambda course: PhaseTaskDone.objects.filter(
+        course_id=course, ended_at__isnull=True
+    ).values_list("key", "at", "encounter_id"),
+    course=UUID,
+)
+
+
 def done_of(
     member: Member, course: Course, phase: Phase, at: datetime
 ) -> dict[str, Done]:
     """Return what is done of a phase, by the key of the task; the course was reached."""
-    rows = PhaseTaskDone.objects.filter(course=course, ended_at__isnull=True)
-    done = {row.key: Done(at=row.at, encounter_id=row.encounter_id) for row in rows}
+    done = {
+        key: Done(at=since, encounter_id=encounter_id)
+        for key, since, encounter_id in _TICKED.rows(course=course.pk)
+    }
     opened = {task.opens for task in phase.shown_tasks}
     kept = courses.kept_on_pages(member, course, opened, at)
     for key, since in done_by_pages(phase, kept).items():

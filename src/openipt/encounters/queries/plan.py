@@ -16,6 +16,7 @@ from openipt.core.agenda import (
 )
 from openipt.courses.queries import Place
 from openipt.encounters.models import Encounter, SessionPlan
+from openipt.sql.prepared import Prepared
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,8 +40,18 @@ class Step:
 
 def encounters_until(course_id: UUID, number: int) -> list[Encounter]:
     """Return the encounters of a course up to a session, each with its plan."""
-    rows = Encounter.objects.filter(course_id=course_id, number__lte=number)
-    return list(rows.select_related("plan").order_by("number", "opened_at"))
+    rows = _ENCOUNTERS.instances(course=course_id)
+    return [row for row in rows if row.number <= number]
+
+
+_ENCOUNTERS = Prepared(
+    lambda course: (
+        Encounter.objects.filter(course_id=course)
+        .select_related("plan")
+        .order_by("number", "opened_at")
+    ),
+    course=UUID,
+)
 
 
 def plan_row(encounter: Encounter | None) -> SessionPlan | None:

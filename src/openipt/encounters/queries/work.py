@@ -10,6 +10,7 @@ from openipt.core.protocols.rules import Finding, check_drift
 from openipt.courses import queries as courses
 from openipt.courses.queries import FocusLine, Record
 from openipt.encounters.models import Encounter, FocusWorked, MoodLink, TechniqueUsed
+from openipt.sql.prepared import Prepared
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,12 +45,23 @@ def work_of(
 
 def _worked(record: Record) -> set[tuple[UUID, UUID]]:
     """Return which session worked on which focus: noted so, or by a link that names it."""
-    noted = FocusWorked.objects.filter(course=record.course, ended_at__isnull=True)
-    linked = MoodLink.objects.filter(
-        encounter__course=record.course, removed_at__isnull=True, focus__isnull=False
-    )
-    columns = ("encounter__appointment_id", "focus_id")
-    return {*noted.values_list(*columns), *linked.values_list(*columns)}
+    course = record.course.pk
+    return {*_NOTED.rows(course=course), *_LINKED.rows(course=course)}
+
+
+_COLUMNS = ("encounter__appointment_id", "focus_id")
+_NOTED = Prepared(
+    lambda course: FocusWorked.objects.filter(
+        course_id=course, ended_at__isnull=True
+    ).values_list(*_COLUMNS),
+    course=UUID,
+)
+_LINKED = Prepared(
+    lambda course: MoodLink.objects.filter(
+        encounter__course_id=course, removed_at__isnull=True, focus__isnull=False
+    ).values_list(*_COLUMNS),
+    course=UUID,
+)
 
 
 def _used(encounter: Encounter | None) -> set[str]:

@@ -2,52 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from openipt.calendar.models import Appointment
-from openipt.core.charts import spark
 from openipt.core.course import session_by
-from openipt.core.measures import Measure, load_measures
-from openipt.core.outcomes import change, recovered
+from openipt.core.measures import load_measures
 from openipt.core.protocols import (
     phase_open,
     variant_if_there,
 )
-from openipt.courses.models import Contract, Course, Focus
 from openipt.people import queries as people
 from openipt.people.models import CareRelationship, Member, Person
 from openipt.questionnaires import queries as questionnaires
-from openipt.sql.prepared import Prepared
 from openipt.vault import keys, open_value
 
-LEAD = "phq9"
-"""The measure that lists show; every variant of individual IPT asks for it."""
-
-IN_PROGRESS = timedelta(minutes=50)
-"""A session that began less than this ago is still the next one."""
-
-ChangeWord = Literal["recovered", "better", "worse", "none", "unknown"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Score:
-    """The lead measure of a course: first and last total, and what lies between.
-
-    `recent` are up to sixteen totals, `points` their spark line, "" for fewer than two.
-    """
-
-    first: int | None
-    last: int | None
-    last_on: date | None
-    recent: tuple[int, ...]
-    points: str
-    change: ChangeWord
+from .course_columns import ENDED, IN_PROGRESS, NAMES, OWN, columns
+from .scores import Score, score_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +39,7 @@ class CourseRow:
     session: int | None
     sessions: int
     areas: tuple[str, ...]
+    """The names of the focus's areas, two at most."""
     score: Score
     next_at: datetime | None
     next_id: UUID | None
@@ -85,22 +60,17 @@ class EndedRow:
     closes_at: datetime | None
 
 
-def lead_measure() -> Measure:
-    """Return the measure whose totals lists show."""
-    return load_measures()[LEAD]
-
-
 def own_rows(member: Member, at: datetime) -> list[CourseRow]:
     """Return the open courses in this professional's care now, by name."""
-    values = _OWN.rows(
+    values = OWN.rows(
         member=member.pk, service=member.service_id, at=at, begun=at - IN_PROGRESS
     )
-    return _rows(member, [dict(zip(_NAMES, row, strict=True)) for row in values], at)
+    return _rows(member, [dict(zip(NAMES, row, strict=True)) for row in values], at)
 
 
 def ended_rows(member: Member, at: datetime) -> list[EndedRow]:
     """Return the ended courses that this professional can still read, the latest first."""
-    rows = _ENDED.rows(member=member.pk, service=member.service_id, at=at)
+    rows = ENDED.rows(member=member.pk, service=member.service_id, at=at)
     keys.prefetch(person_id for _course, person_id, *_rest in rows)
     return [
         EndedRow(
@@ -116,22 +86,6 @@ def ended_rows(member: Member, at: datetime) -> list[EndedRow]:
     ]
 
 
-def _ended_in_care_of(member: UUID, service: UUID, at: datetime) -> QuerySet[Any, Any]:
-    mine = CareRelationship.objects.filter(
-        people.active_on(at), member_id=member, service_id=service
-    )
-    care = mine.filter(course_id=OuterRef("pk"))
-    return (
-        Course.objects.filter(pk__in=mine.values("course_id"), ended_at__isnull=False)
-        .annotate(closes_at=Subquery(care.values("ends_at")[:1]))
-        .order_by("-ended_at")
-        .values_list("pk", "person_id", "person__name", "ended_at", "closes_at")
-    )
-
-
-_ENDED = Prepared(_ended_in_care_of, member=UUID, service=UUID, at=datetime)
-
-
 def supervised_rows(member: Member, at: datetime) -> list[CourseRow]:
     """Return the open courses of those whom this supervisor supervises now, by name."""
     theirs = CareRelationship.objects.filter(
@@ -139,7 +93,7 @@ def supervised_rows(member: Member, at: datetime) -> list[CourseRow]:
         service_id=member.service_id,
         member__in=people.supervised_ids(member, at),
     ).values("course_id")
-    return _rows(member, _columns(theirs, at, at - IN_PROGRESS).values(*_NAMES), at)
+    return _rows(member, columns(theirs, at, at - IN_PROGRESS).values(*NAMES), at)
 
 
 def _rows(
@@ -156,80 +110,9 @@ def _rows(
         {course_id: opened for course_id, opened in since.items() if opened},
     )
     zone = timezone.get_current_timezone()
-    rows = [_row(row, overdue.get(row["pk"], ()), at, zone) for row in found]
+    today = at.astimezone(zone).date()
+    rows = [_row(row, overdue.get(row["pk"], ()), today, zone) for row in found]
     return sorted(rows, key=lambda row: (row.name.casefold(), row.course_id))
-
-
-def _columns(
-    course_ids: QuerySet[Any, Any], at: datetime, begun: datetime
-) -> QuerySet[Any, Any]:
-    """Return the open ones of these courses with what a row needs of six tables.
-
-    A session that began after `begun` is still the next one at `at`. Subqueries walk an index
-    each; joins would give a row for every appointment.
-    """
-    contract = Contract.objects.filter(course=OuterRef("pk")).order_by("-version")
-    focus = Focus.objects.filter(course=OuterRef("pk"), ended_at__isnull=True)
-    focus = focus.order_by("agreed_at", "pk")
-    upcoming = Appointment.objects.filter(
-        series=OuterRef("series_id"),
-        state=Appointment.State.PLANNED,
-        starts_at__gt=begun,
-    ).order_by("starts_at")
-    return Course.objects.filter(pk__in=course_ids, ended_at__isnull=True).annotate(
-        score=FilteredRelation("facts", condition=Q(facts__measure=LEAD)),
-        first_on=Subquery(contract.values("first_on")[:1]),
-        sessions=Subquery(contract.values("sessions")[:1]),
-        days_between=Subquery(contract.values("days_between")[:1]),
-        turns=Subquery(contract.values("turns")[:1]),
-        minutes=Subquery(contract.values("minutes")[:1]),
-        area=Subquery(focus.values("area")[:1]),
-        second_area=Subquery(focus.values("area")[1:2]),
-        next_id=Subquery(upcoming.values("pk")[:1]),
-        next_at=Subquery(upcoming.values("starts_at")[:1]),
-        **questionnaires.newest_sessions("series_id", at),
-    )
-
-
-_NAMES = (
-    "pk",
-    "person_id",
-    "service_id",
-    "therapist_id",
-    "series_id",
-    "started_at",
-    "variant_id",
-    "variant_version",
-    "person__name",
-    "first_on",
-    "sessions",
-    "days_between",
-    "turns",
-    "opened_phase",
-    "minutes",
-    "area",
-    "second_area",
-    "next_id",
-    "next_at",
-    *questionnaires.NEWEST,
-    "score__first",
-    "score__last",
-    "score__last_at",
-    "score__recent",
-)
-
-
-def _in_care_of(
-    member: UUID, service: UUID, at: datetime, begun: datetime
-) -> QuerySet[Any, Any]:
-    mine = CareRelationship.objects.filter(
-        people.active_on(at), member_id=member, service_id=service
-    )
-    return _columns(mine.values("course_id"), at, begun).values_list(*_NAMES)
-
-
-_OWN = Prepared(_in_care_of, member=UUID, service=UUID, at=datetime, begun=datetime)
-"""To work this query out takes longer than the database needs for twenty courses."""
 
 
 def _open_since(row: dict[str, Any]) -> questionnaires.Opened | None:
@@ -268,15 +151,18 @@ def _phase_in(
     return phase_open(variant, session, sessions, opened).name if variant else ""
 
 
+def _day(at: datetime | None, zone: tzinfo) -> date | None:
+    return at.astimezone(zone).date() if at else None
+
+
 def _row(
-    row: dict[str, Any], overdue: Iterable[str], at: datetime, zone: tzinfo
+    row: dict[str, Any], overdue: Iterable[str], today: date, zone: tzinfo
 ) -> CourseRow:
     variant = variant_if_there(row["variant_id"], row["variant_version"])
-    today = at.astimezone(zone).date()
     session = session_by(
         row["first_on"], today, row["sessions"], row["days_between"], row["turns"]
     )
-    next_on = row["next_at"].astimezone(zone).date() if row["next_at"] else None
+    next_on, last_on = _day(row["next_at"], zone), _day(row["score__last_at"], zone)
     names = {area.key: area.name for area in variant.known_areas} if variant else {}
     keys_of_areas = (row["area"], row["second_area"])
     measures = load_measures()
@@ -307,7 +193,7 @@ def _row(
         score=score_of(
             row["score__first"],
             row["score__last"],
-            row["score__last_at"],
+            last_on,
             row["score__recent"],
         ),
         next_at=row["next_at"],
@@ -316,36 +202,3 @@ def _row(
         next_in_days=(next_on - today).days if next_on else None,
         overdue=tuple(measures[key].short_name for key in overdue if key in measures),
     )
-
-
-def score_of(
-    first: int | None,
-    last: int | None,
-    last_at: datetime | None,
-    recent: list[int] | None,
-) -> Score:
-    """Return the lead measure of a course from its row of facts, None where it has none."""
-    totals = tuple(recent or ())
-    return Score(
-        first=first,
-        last=last,
-        last_on=timezone.localdate(last_at) if last_at else None,
-        recent=totals,
-        points=spark(totals, lead_measure().highest) if len(totals) > 1 else "",
-        change=change_word(first, last, count=len(totals)),
-    )
-
-
-@lru_cache(maxsize=4096)
-def change_word(first: int | None, last: int | None, *, count: int) -> ChangeWord:
-    """Return what happened since the first score, in one word.
-
-    NHS Talking Therapies for one measure: recovered is a case at first, none at last, and
-    a reliable change between them.
-    """
-    if first is None or last is None or count < 2:
-        return "unknown"
-    measure = lead_measure()
-    if recovered(measure, first, last):
-        return "recovered"
-    return change(measure, first, last).kind

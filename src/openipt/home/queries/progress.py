@@ -9,6 +9,7 @@ from openipt.core.charts.trajectory import GAP
 from openipt.core.measures import Measure, MeasureInWords
 from openipt.core.outcomes import Change, recovered
 from openipt.courses.models import Course
+from openipt.courses.queries import courses_of_person
 from openipt.people import queries as people
 from openipt.people.models import Member
 from openipt.questionnaires import queries as questionnaires
@@ -22,6 +23,7 @@ class Row:
     """One result in the table, with the points since the one before it."""
 
     result: Result
+    on: date
     step: int | None
     after_gap: bool
     """Nothing is known of more than four weeks before it."""
@@ -70,8 +72,7 @@ def own_progress(member: Member) -> list[Progress]:
     :raises Missing: if the member is no person
     """
     person = people.own_person(member)
-    mine = Course.objects.filter(person=person).order_by("-started_at", "-pk")
-    return _progress(list(mine))
+    return _progress(courses_of_person(person.pk)[::-1])
 
 
 def progress_of(course: Course) -> Progress:
@@ -129,13 +130,15 @@ def _rows(results: Sequence[Result]) -> list[Row]:
     """Return the rows, the newest first."""
     rows: list[Row] = []
     before: Result | None = None
+    then: date | None = None
     for result in results:
-        step = None
+        on, step = result.on, None
         if result.total is not None and before is not None and before.total is not None:
             step = result.total - before.total
-        gap = before is not None and result.on - before.on > GAP
-        rows.append(Row(result=result, step=step, after_gap=gap))
-        before = result if result.total is not None else before
+        gap = then is not None and on - then > GAP
+        rows.append(Row(result=result, on=on, step=step, after_gap=gap))
+        if result.total is not None:
+            before, then = result, on
     return rows[::-1]
 
 

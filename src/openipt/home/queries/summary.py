@@ -15,7 +15,7 @@ from openipt.courses.queries import WORDS, FocusLine
 from openipt.practice.models import Entry, Task
 
 from .progress import Progress, Way, progress_of
-from .today import WEEK
+from .today_columns import WEEK
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,12 +13,12 @@ from openipt.core.measures import Measure
 from openipt.core.timeline import load_kinds
 from openipt.core.timeline.model import Kind
 from openipt.courses.models import Course
+from openipt.courses.queries import courses_of_person
 from openipt.inventory import queries as inventory
 from openipt.inventory.queries import KnownEvent, Whose
 from openipt.people import queries as people
 from openipt.people.models import Member
 from openipt.questionnaires import queries as questionnaires
-from openipt.questionnaires.queries import Result
 from openipt.web import dates
 
 MOST_MEASURES = 2
@@ -38,8 +38,8 @@ class Curve:
     """What it asks, said to the person; staff read what the measure is called."""
     maximum: int
     less_is_better: bool
-    results: tuple[Result, ...]
-    """Those with a total, the earliest first."""
+    points: tuple[tuple[date, int], ...]
+    """Day and total of what has one, the earliest first."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,9 +115,9 @@ def page_of(member: Member, whose: Whose, at: datetime) -> TimelinePage:
 
 def _courses(member: Member, whose: Whose, at: datetime) -> list[Course]:
     """Return the person's courses that this member may read, the oldest first."""
-    rows = Course.objects.filter(person=whose.person).order_by("started_at", "pk")
+    rows = courses_of_person(whose.person.pk)
     if whose.is_own:
-        return list(rows)
+        return rows
     return [
         course
         for course in rows
@@ -127,7 +127,7 @@ def _courses(member: Member, whose: Whose, at: datetime) -> list[Course]:
 
 def _curves(courses: Sequence[Course], *, is_own: bool) -> tuple[Curve, ...]:
     histories = questionnaires.histories(course.pk for course in courses)
-    results: dict[str, set[Result]] = {}
+    results: dict[str, set[questionnaires.Result]] = {}
     for by_measure in histories.values():
         for measure_id, found in by_measure.items():
             with_total = {one for one in found if one.total is not None}
@@ -145,7 +145,10 @@ def _curves(courses: Sequence[Course], *, is_own: bool) -> tuple[Curve, ...]:
             title=_title(measure, is_own=is_own),
             maximum=measure.highest,
             less_is_better=not measure.higher_is_better,
-            results=tuple(sorted(results[measure.id], key=lambda one: one.at)),
+            points=tuple(
+                (one.on, one.total or 0)
+                for one in sorted(results[measure.id], key=lambda one: one.at)
+            ),
         )
         for measure in list(measures.values())[:MOST_MEASURES]
     )
@@ -196,7 +199,7 @@ def _told(
         scores=[
             Scores(
                 key=curve.key,
-                points=[(one.on, one.total or 0) for one in curve.results],
+                points=curve.points,
                 maximum=curve.maximum,
             )
             for curve in curves

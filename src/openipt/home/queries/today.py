@@ -5,37 +5,24 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import (
-    F,
-    FilteredRelation,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    UUIDField,
-)
 from django.utils import timezone
 
-from openipt.calendar.models import Appointment
 from openipt.core.charts import spark
 from openipt.core.course import ending_is_near, session_by
-from openipt.core.errors import Missing
 from openipt.core.protocols import Phase, Variant, phase_open, variant_if_there
-from openipt.courses.models import Contract, Course
-from openipt.learning import queries as learning
+from openipt.courses.models import Course
 from openipt.people.models import Member, Person
 from openipt.practice import queries as practice
 from openipt.practice.kinds import kind_of
 from openipt.practice.models import Entry, Task
 from openipt.questionnaires import queries as questionnaires
-from openipt.safety.models import Alert
 from openipt.vault import keys, open_value
 
-from .courses import IN_PROGRESS, LEAD, Score, lead_measure, score_of
+from .scores import Score, lead_measure, score_of
 from .to_read import ToRead, to_read
+from .today_columns import WEEK, courses_today, person_today
 
 DayPart = Literal["morning", "afternoon", "evening"]
-WEEK = "weekly_overview"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,8 +112,8 @@ def today_of(member: Member, at: datetime) -> Today:
 
     :raises Missing: if the member is none
     """
-    person = _person(member)
-    courses = _open_courses(person, at)
+    person = person_today(member)
+    courses = courses_today(person, at)
     newest = courses[-1] if courses else None
     keys.prefetch(
         {person.pk}
@@ -158,70 +145,6 @@ def part_of_day(hour: int) -> DayPart:
     return "afternoon" if 12 <= hour < 18 else "evening"
 
 
-def _person(member: Member) -> Any:
-    """Return the person with their open alert and their newest week in the journal.
-
-    :raises Missing: if the member is none
-    """
-    alert = Alert.objects.filter(person=OuterRef("pk"), closed_at__isnull=True)
-    week = Entry.objects.filter(
-        person=OuterRef("pk"), kind=WEEK, removed_at__isnull=True
-    ).order_by("-updated_at")
-    found = (
-        Person.objects.filter(member=member)
-        .annotate(
-            raised_at=Subquery(alert.values("raised_at")[:1]),
-            taken_at=Subquery(alert.values("acknowledged_at")[:1]),
-            taken_by=_id_of(alert, "acknowledged_by_id"),
-            taken_name=Subquery(alert.values("acknowledged_by__name")[:1]),
-            week_id=Subquery(week.values("pk")[:1]),
-            week_at=Subquery(week.values("updated_at")[:1]),
-            week_content=Subquery(week.values("content")[:1]),
-            **learning.columns_of_person(),
-        )
-        .first()
-    )
-    if found is None:
-        raise Missing
-    return found
-
-
-def _open_courses(person: Person, at: datetime) -> list[Any]:
-    """Return the open courses, the newest last, with their score and the next session."""
-    contract = Contract.objects.filter(course=OuterRef("pk")).order_by("-version")
-    sessions = Appointment.objects.filter(person=OuterRef("person_id"))
-    upcoming = sessions.filter(
-        state=Appointment.State.PLANNED, starts_at__gt=at - IN_PROGRESS
-    ).order_by("starts_at")
-    begun = (
-        sessions.filter(starts_at__lte=at - IN_PROGRESS)
-        .exclude(state=Appointment.State.CANCELLED)
-        .order_by("-starts_at")
-    )
-    return list(
-        Course.objects.filter(person=person, ended_at__isnull=True)
-        .select_related("therapist__service", "therapist__deputy")
-        .order_by("started_at", "pk")
-        .annotate(
-            score=FilteredRelation("facts", condition=Q(facts__measure=LEAD)),
-            first=F("score__first"),
-            last=F("score__last"),
-            scored_at=F("score__last_at"),
-            recent=F("score__recent"),
-            first_on=Subquery(contract.values("first_on")[:1]),
-            sessions=Subquery(contract.values("sessions")[:1]),
-            days_between=Subquery(contract.values("days_between")[:1]),
-            turns=Subquery(contract.values("turns")[:1]),
-            next_at=Subquery(upcoming.values("starts_at")[:1]),
-            next_minutes=Subquery(upcoming.values("minutes")[:1]),
-            next_member=_id_of(upcoming, "member_id"),
-            next_name=Subquery(upcoming.values("member__name")[:1]),
-            last_session=Subquery(begun.values("starts_at")[:1]),
-            **learning.columns_of_course(),
-        )
-    )
-
-
 def _ended(person: Person) -> Ended | None:
     last = (
         Course.objects.filter(person=person, ended_at__isnull=False)
@@ -232,11 +155,6 @@ def _ended(person: Person) -> Ended | None:
     if last is None or last[1] is None:
         return None
     return Ended(course_id=last[0], at=last[1])
-
-
-def _id_of(rows: QuerySet[Any], column: str) -> Subquery:
-    """Return the first row's key; SQLite tells it as text unless it is asked for an id."""
-    return Subquery(rows.values(column)[:1], output_field=UUIDField())
 
 
 def _variant(course: Any) -> Variant | None:
@@ -252,7 +170,12 @@ def _standing(course: Any, at: datetime) -> Standing:
         course.days_between,
         course.turns,
     )
-    score = score_of(course.first, course.last, course.scored_at, course.recent)
+    score = score_of(
+        course.first,
+        course.last,
+        timezone.localdate(course.scored_at) if course.scored_at else None,
+        course.recent,
+    )
     return Standing(
         course_id=course.pk,
         phase=phase_open(variant, session or 1, course.sessions, course.opened_phase)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from openipt import audit
 from openipt.home import navigation
 from openipt.home.forms import ListFilter
-from openipt.home.queries import courses, open_alerts, ordering
+from openipt.home.queries import courses, open_alerts, ordering, scores
 from openipt.web.clock import now
 from openipt.web.door import open_to
 from openipt.web.http import Request
@@ -49,14 +49,14 @@ def caseload(request: Request) -> HttpResponse:
         "today": ordering.seen_today(rows),
         "sort": sort,
         "form": form,
-        "measure": courses.lead_measure(),
+        "measure": scores.lead_measure(),
         "addresses": row_addresses(),
     }
     return render(request, "home/caseload.html", context)
 
 
 def row_addresses() -> dict[str, str]:
-    """Return where a row leads to, with a place for the id."""
+    """Return where a row leads to, with `%s` in the place of its id."""
     return {
         "course": address_of("courses:course"),
         "session": address_of("encounters:session"),

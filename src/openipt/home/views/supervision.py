@@ -6,7 +6,7 @@ from django.shortcuts import render
 from openipt import audit
 from openipt.home import navigation
 from openipt.home.forms import ListFilter
-from openipt.home.queries import courses, open_alerts, ordering
+from openipt.home.queries import courses, open_alerts, ordering, scores
 from openipt.home.queries import supervision as queries
 from openipt.web.clock import now
 from openipt.web.door import open_to
@@ -49,7 +49,7 @@ def supervision(request: Request) -> HttpResponse:
         "therapists": {each.member_id: each.name for each in supervised},
         "sort": sort,
         "form": form,
-        "measure": courses.lead_measure(),
+        "measure": scores.lead_measure(),
         "addresses": row_addresses(),
     }
     return render(request, "home/supervision.html", context)

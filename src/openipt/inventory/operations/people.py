@@ -69,7 +69,10 @@ def add(
     """
     _check_write(person, by, at)
     _lock(person)
-    if already := _SENT.first(person=person.pk, submission=submission_id):
+    already: Relationship | None = _SENT.first(
+        person=person.pk, submission=submission_id
+    )
+    if already:
         first = tie_of(_first_said(already))
         # The place is chosen for them, by how many there are when the form comes.
         check_same(first, replace(tie, angle=first.angle))

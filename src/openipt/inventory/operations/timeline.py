@@ -33,7 +33,8 @@ def add_event(
     """
     _check_write(person, by, at)
     _lock(person)
-    if already := _SENT.first(person=person.pk, submission=submission_id):
+    already: LifeEvent | None = _SENT.first(person=person.pk, submission=submission_id)
+    if already:
         check_same(_first_said(already), event)
         return already
     if reason := access.refusal_to_add_event(person):

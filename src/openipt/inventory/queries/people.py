@@ -16,6 +16,7 @@ from openipt.inventory.models import (
 )
 from openipt.people import queries as people
 from openipt.people.models import Member, Person
+from openipt.sql.prepared import Prepared
 from openipt.vault import keys
 
 
@@ -182,8 +183,18 @@ def everybody_of(person: Person) -> list[Somebody]:
     For parts above, where a name stands beside something else. Who may see it has been
     decided there: `access.has_agreed`, or the person themselves.
     """
-    rows = Relationship.objects.filter(person=person).order_by("created_at", "pk")
-    return [Somebody(relationship=row, tie=tie_of(row.content)) for row in rows]
+    return [
+        Somebody(relationship=row, tie=tie_of(row.content))
+        for row in _EVERYBODY.instances(person=person.pk)
+    ]
+
+
+_EVERYBODY = Prepared(
+    lambda person: Relationship.objects.filter(person_id=person).order_by(
+        "created_at", "pk"
+    ),
+    person=UUID,
+)
 
 
 def shared_support_of(person: Person) -> list[Tie]:
@@ -209,22 +220,37 @@ def count_of(person: Person) -> int:
 
 
 def _whose(member: Member, person: Person, at: datetime) -> Whose:
-    agreement = InventoryAgreement.objects.filter(
-        person=person, ended_at__isnull=True
-    ).select_related("noted_by")
+    agreement: list[InventoryAgreement] = _AGREED.instances(person=person.pk)
     return Whose(
         person=person,
         is_own=access.is_own(member, person),
         refusal_to_write=access.refusal_to_write(member, person, at),
         refusal_to_note=access.refusal_to_note(member, person, at),
-        agreement=agreement.first(),
+        agreement=agreement[0] if agreement else None,
     )
+
+
+_AGREED = Prepared(
+    lambda person: (
+        InventoryAgreement.objects.filter(person_id=person, ended_at__isnull=True)
+        .select_related("noted_by")
+        .order_by("pk")[:1]
+    ),
+    person=UUID,
+)
 
 
 def _versions(person: Person) -> list[RelationshipVersion]:
     keys.prefetch([person.pk])
-    rows = RelationshipVersion.objects.filter(person=person)
-    return list(rows.order_by("at", "version"))
+    return _VERSIONS.instances(person=person.pk)
+
+
+_VERSIONS = Prepared(
+    lambda person: RelationshipVersion.objects.filter(person_id=person).order_by(
+        "at", "version"
+    ),
+    person=UUID,
+)
 
 
 def _known(

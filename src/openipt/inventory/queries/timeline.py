@@ -21,6 +21,7 @@ from openipt.core.timeline import (
 from openipt.inventory import access
 from openipt.inventory.models import LifeEvent, LifeEventVersion, Relationship
 from openipt.people.models import Person
+from openipt.sql.prepared import Prepared
 from openipt.vault import keys
 from openipt.web import dates
 
@@ -54,10 +55,16 @@ class TimelineSummary:
 def events_of(person: Person) -> list[KnownEvent]:
     """Return what is on a timeline, the earliest first; the reader reached it before."""
     keys.prefetch([person.pk])
-    rows = LifeEvent.objects.filter(person=person, removed_at__isnull=True)
+    rows = _EVENTS.instances(person=person.pk)
     names = {str(pk): tie.label for pk, tie in ties_of(person).items()}
     known = [_known(row, names) for row in rows]
     return sorted(known, key=lambda one: (one.event.when.order, one.event_id))
+
+
+_EVENTS = Prepared(
+    lambda person: LifeEvent.objects.filter(person_id=person, removed_at__isnull=True),
+    person=UUID,
+)
 
 
 def around_onset(person: Person) -> list[KnownEvent]:
@@ -240,4 +247,12 @@ def _known(row: LifeEvent, names: Mapping[str, str]) -> KnownEvent:
 
 
 def _relationships(person: Person) -> list[Relationship]:
-    return list(Relationship.objects.filter(person=person).order_by("created_at", "pk"))
+    return _RELATIONSHIPS.instances(person=person.pk)
+
+
+_RELATIONSHIPS = Prepared(
+    lambda person: Relationship.objects.filter(person_id=person).order_by(
+        "created_at", "pk"
+    ),
+    person=UUID,
+)

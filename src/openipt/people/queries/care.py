@@ -122,12 +122,19 @@ def own_person(member: Member) -> Person:
 
     :raises Missing: if the member is none
     """
-    found = Person.objects.filter(member=member).first()
-    if found is None:
+    mine = _OWN.instances(member=member.pk)
+    if not mine:
         raise Missing
+    found: Person = mine[0]
     # The same row: whoever is here came with their service.
     found.service = member.service
     return found
+
+
+_OWN = Prepared(
+    lambda member: Person.objects.filter(member_id=member).order_by("pk")[:1],
+    member=UUID,
+)
 
 
 def care_ids(member: Member, at: datetime) -> QuerySet[CareRelationship, Any]:

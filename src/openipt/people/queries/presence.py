@@ -20,14 +20,21 @@ now is seen to be so.
 
 def draft_of(member: Member, key: str) -> dict[str, Any] | None:
     """Return the fields that this member had typed into the form, or None."""
-    draft = Draft.objects.filter(member=member, key=key).first()
-    if draft is None:
+    found: list[Draft] = _DRAFT.instances(member=member.pk, key=key)
+    if not found:
         return None
     return {
         name: value
-        for name, value in draft.content.items()
+        for name, value in found[0].content.items()
         if name not in NEVER_GIVEN_BACK
     }
+
+
+_DRAFT = Prepared(
+    lambda member, key: Draft.objects.filter(member_id=member, key=key).order_by("pk"),
+    member=UUID,
+    key=str,
+)
 
 
 def submission_of_draft(member: Member, key: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from openipt.calendar.models import Appointment, Series
@@ -26,6 +26,8 @@ from openipt.core.protocols import (
 )
 from openipt.courses.models import Course
 from openipt.questionnaires.models import Answering
+from openipt.sql.prepared import Prepared
+from openipt.sql.reading import rows_of
 
 _Slot = tuple[datetime, datetime]
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -160,18 +162,16 @@ def overdue_since(
 
     A course whose variant is not installed asks for nothing.
     """
-    courses = [
-        course
-        for course in courses
-        if variant_if_there(course.variant_id, course.variant_version)
-    ]
-    answered = _last_answered(courses, since)
+    rhythms = {_variant_of(course): _rhythm(course) for course in _one_each(courses)}
+    courses = [course for course in courses if rhythms[_variant_of(course)]]
+    measures = {measure for rhythm in rhythms.values() for measure in rhythm}
+    answered = _last_answered(courses, measures, since)
     missed = {
         course.pk: [
-            measure.id
-            for measure in measures_of(course)
-            if answered.get((course.pk, measure.id), _NEVER)
-            < since[course.pk].for_every(sessions_for(course, measure.id))
+            measure
+            for measure, sessions in rhythms[_variant_of(course)].items()
+            if answered.get((course.pk, measure), _NEVER)
+            < since[course.pk].for_every(sessions)
         ]
         for course in courses
         if course.pk in since
@@ -179,17 +179,42 @@ def overdue_since(
     return {course_id: measures for course_id, measures in missed.items() if measures}
 
 
+def _variant_of(course: Asking) -> tuple[str, str]:
+    return course.variant_id, course.variant_version
+
+
+def _one_each(courses: Iterable[Asking]) -> Iterable[Asking]:
+    """Return one course of each variant: a long list follows the same few."""
+    return {_variant_of(course): course for course in courses}.values()
+
+
+def _rhythm(course: Asking) -> dict[str, int]:
+    """Return for how many sessions an answer stands, by measure; none without a variant."""
+    if not variant_if_there(course.variant_id, course.variant_version):
+        return {}
+    return {one.measure: one.sessions for one in _scheduled(course)}
+
+
 def _slots(series_ids: Iterable[UUID]) -> dict[UUID, list[_Slot]]:
-    rows = (
-        Appointment.objects.filter(series_id__in=list(series_ids))
-        .exclude(state=Appointment.State.CANCELLED)
-        .order_by("starts_at")
-        .values_list("series_id", "starts_at", "minutes")
-    )
+    wanted = set(series_ids)
+    if len(wanted) == 1:
+        rows = _TAKEN.rows(series=next(iter(wanted)))
+    else:
+        rows = rows_of(_taken(Appointment.objects.filter(series_id__in=wanted)))
     found: dict[UUID, list[_Slot]] = defaultdict(list)
     for series_id, starts_at, minutes in rows:
         found[series_id].append((starts_at, starts_at + timedelta(minutes=minutes)))
     return found
+
+
+def _taken(found: QuerySet[Appointment, Appointment]) -> QuerySet[Appointment, Any]:
+    held = found.exclude(state=Appointment.State.CANCELLED).order_by("starts_at")
+    return held.values_list("series_id", "starts_at", "minutes")
+
+
+_TAKEN = Prepared(
+    lambda series: _taken(Appointment.objects.filter(series_id=series)), series=UUID
+)
 
 
 def _openings(started_at: datetime, slots: Sequence[_Slot]) -> list[Opening]:
@@ -259,7 +284,7 @@ def _last_opened(courses: Sequence[Asking], at: datetime) -> dict[UUID, Opened]:
 
 
 def _last_answered(
-    courses: Sequence[Asking], since: Mapping[UUID, Opened]
+    courses: Sequence[Asking], measures: set[str], since: Mapping[UUID, Opened]
 ) -> dict[tuple[UUID, str], datetime]:
     """Return when each measure was last answered, of those that matter, by course.
 
@@ -267,7 +292,6 @@ def _last_answered(
     """
     if not since:
         return {}
-    measures = {measure.id for course in courses for measure in measures_of(course)}
     rows = (
         Answering.objects.filter(
             person_id__in={course.person_id for course in courses},
@@ -277,4 +301,4 @@ def _last_answered(
         .values_list("asked_by__course_id", "measure")
         .annotate(last=Max("completed_at"))
     )
-    return {(course_id, measure): last for course_id, measure, last in rows}
+    return {(course_id, measure): last for course_id, measure, last in rows_of(rows)}

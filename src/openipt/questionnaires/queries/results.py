@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -17,6 +18,8 @@ from openipt.core.outcomes import Change, change
 from openipt.courses.models import Course
 from openipt.people.models import Member, Person
 from openipt.questionnaires.models import Answering, AskedBy
+from openipt.sql.prepared import Prepared
+from openipt.sql.reading import rows_of
 
 from .openings import in_words
 from .sheets import Sheet, sheet_of
@@ -103,16 +106,26 @@ def history_of(course: Course) -> dict[str, list[Result]]:
 def histories(course_ids: Iterable[UUID]) -> dict[UUID, dict[str, list[Result]]]:
     """Return what each course asked for, by measure, the oldest first; one query."""
     found: dict[UUID, dict[str, list[Result]]] = defaultdict(lambda: defaultdict(list))
-    rows = (
-        _finished()
-        .filter(asked_by__course_id__in=set(course_ids))
-        .order_by("completed_at", "pk")
-        .values_list("asked_by__course_id", *_COLUMNS)
-    )
+    wanted = set(course_ids)
+    if len(wanted) == 1:
+        rows = _ANSWERED.rows(course=next(iter(wanted)))
+    else:
+        rows = rows_of(_answered(_finished().filter(asked_by__course_id__in=wanted)))
     for course_id, *columns in rows:
         result = Result(*columns)
         found[course_id][result.measure].append(result)
     return {course_id: dict(by_measure) for course_id, by_measure in found.items()}
+
+
+def _answered(found: QuerySet[Answering, Answering]) -> QuerySet[Answering, Any]:
+    ordered = found.order_by("completed_at", "pk")
+    return ordered.values_list("asked_by__course_id", *_COLUMNS)
+
+
+_ANSWERED = Prepared(
+    lambda course: _answered(_finished().filter(asked_by__course_id=course)),
+    course=UUID,
+)
 
 
 def latest_scores(person_ids: Iterable[UUID]) -> dict[UUID, dict[str, Result]]:
@@ -225,13 +238,24 @@ def drawn(
 def attended_on(courses: Iterable[Course]) -> dict[UUID, list[date]]:
     """Return for each course the days of the sessions that took place; one query."""
     by_series = {course.series_id: course.pk for course in courses}
-    rows = Appointment.objects.filter(
-        series_id__in=list(by_series), state=Appointment.State.ATTENDED
-    )
     found: dict[UUID, list[date]] = defaultdict(list)
-    for series_id, on in rows.order_by("starts_at").values_list("series_id", "on_date"):
+    if len(by_series) == 1:
+        rows = _KEPT.rows(series=next(iter(by_series)))
+    else:
+        rows = rows_of(_kept(Appointment.objects.filter(series_id__in=list(by_series))))
+    for series_id, on in rows:
         found[by_series[series_id]].append(on)
     return dict(found)
+
+
+def _kept(found: QuerySet[Appointment, Appointment]) -> QuerySet[Appointment, Any]:
+    attended = found.filter(state=Appointment.State.ATTENDED).order_by("starts_at")
+    return attended.values_list("series_id", "on_date")
+
+
+_KEPT = Prepared(
+    lambda series: _kept(Appointment.objects.filter(series_id=series)), series=UUID
+)
 
 
 def change_since(first: Result | None, result: Result) -> Change | None:

@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from openipt.core.errors import Missing
 from openipt.core.risk import WAITING_ALERT_STATES, AlertState, Level
 from openipt.people import queries as people
-from openipt.people.models import CareRelationship, Member
+from openipt.people.models import CareRelationship, Member, Person
 from openipt.safety import access
 from openipt.safety.models import Alert, AlertRecipient
-from openipt.vault import keys
+from openipt.sql.prepared import Prepared
+from openipt.vault import keys, open_value
 
 CLOCKS_DIFFER_BY = timedelta(minutes=1)
 """Two machines may tell times so far apart; a clock that was set right shows by more."""
@@ -57,22 +58,55 @@ def open_alerts_for(member: Member, at: datetime) -> list[AlertLine]:
 
     Those that nobody has taken come first, red before amber, the oldest first.
     """
-    told = AlertRecipient.objects.filter(alert=OuterRef("pk"), member=member)
-    alerts = list(
-        Alert.objects.filter(service_id=member.service_id, closed_at__isnull=True)
-        .annotate(told_as=Subquery(told.values("role")[:1]))
-        .filter(
-            Q(person_id__in=people.care_of(member, at).values("person_id"))
-            | Q(told_as__isnull=False)
-        )
-        .select_related("person", "owner")
-    )
+    rows = _OPEN.rows(member=member.pk, service=member.service_id, at=at)
+    alerts = [_Open(*row) for row in rows]
     keys.prefetch({subject for a in alerts for subject in (a.person_id, a.owner_id)})
-    lines = [_line(alert, member, alert.told_as or "") for alert in alerts]
+    lines = [_line(alert, member) for alert in alerts]
     return sorted(
         lines,
         key=lambda line: (not line.is_waiting, line.level != "red", line.raised_at),
     )
+
+
+class _Open(NamedTuple):
+    """The columns of an open alert that a line needs."""
+
+    pk: UUID
+    person_id: UUID
+    person_name: bytes
+    level: str
+    state: str
+    raised_at: datetime
+    owner_id: UUID
+    owner_name: bytes
+    told_as: str | None
+
+
+def _open_for(member: UUID, service: UUID, at: datetime) -> QuerySet[Alert, Any]:
+    told = AlertRecipient.objects.filter(alert=OuterRef("pk"), member=member)
+    somebody = Member(pk=member, service_id=service)
+    return (
+        Alert.objects.filter(service_id=service, closed_at__isnull=True)
+        .annotate(told_as=Subquery(told.values("role")[:1]))
+        .filter(
+            Q(person_id__in=people.care_of(somebody, at).values("person_id"))
+            | Q(told_as__isnull=False)
+        )
+        .values_list(
+            "pk",
+            "person_id",
+            "person__name",
+            "level",
+            "state",
+            "raised_at",
+            "owner_id",
+            "owner__name",
+            "told_as",
+        )
+    )
+
+
+_OPEN = Prepared(_open_for, member=UUID, service=UUID, at=datetime)
 
 
 def has_open_alert(person_id: UUID) -> bool:
@@ -175,16 +209,17 @@ def may_ask_risk(person_id: UUID, course_therapist: Member, at: datetime) -> str
     return access.refusal_to_ask_risk(course_therapist, person_id, at)
 
 
-def _line(alert: Alert, member: Member, told_as: str) -> AlertLine:
+def _line(alert: _Open, member: Member) -> AlertLine:
+    person, owner, service = alert.person_id, alert.owner_id, member.service_id
     return AlertLine(
         id=alert.pk,
-        person_id=alert.person_id,
-        name=alert.person.name,
+        person_id=person,
+        name=open_value(Person, "name", person, person, service, alert.person_name),
         level=cast("Level", alert.level),
         state=cast("AlertState", alert.state),
-        is_waiting=access.is_waiting(alert),
+        is_waiting=alert.state in WAITING_ALERT_STATES,
         raised_at=alert.raised_at,
-        owner=alert.owner.name,
-        is_mine=alert.owner_id == member.pk,
-        told_as=told_as,
+        owner=open_value(Member, "name", owner, owner, service, alert.owner_name),
+        is_mine=owner == member.pk,
+        told_as=alert.told_as or "",
     )

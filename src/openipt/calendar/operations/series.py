@@ -5,22 +5,23 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from openipt import audit
+from openipt.calendar import access, queries
+from openipt.calendar.models import Appointment, Attendance, Series
 from openipt.core.course import Slot
-from openipt.core.errors import Invalid, Refused, Stale
+from openipt.core.errors import Refused, Stale
 from openipt.people import operations as people
 from openipt.people.models import Member, Person
-from openipt.sql.locks import lock_row
-from openipt.web import dates
 
-from . import access, queries
-from .models import Appointment, Attendance, Series
-
-
-class SlotTaken(Invalid):
-    """The professional has another session at that time; the message names the date."""
+from .clashes import (
+    SlotTaken,
+    clash_in_words,
+    clashes_in_words,
+    one_at_a_time,
+    refuse_a_clash,
+    refuse_to_plan_twice,
+)
 
 
 @transaction.atomic
@@ -40,8 +41,8 @@ def lay_series(
 
     :raises SlotTaken: if one overlaps another planned session of this professional
     """
-    _one_at_a_time(member)
-    _refuse_a_clash(member, slots, minutes)
+    one_at_a_time(member)
+    refuse_a_clash(member, slots, minutes)
     first = slots[0]
     series = Series.objects.create(
         service_id=person.service_id,
@@ -84,8 +85,8 @@ def record_attendance(
     if reason := access.refusal_to_record(appointment, state, at):
         raise Refused(reason)
     if state == Appointment.State.PLANNED:
-        _one_at_a_time(appointment.member)
-        _refuse_to_plan_twice(appointment)
+        one_at_a_time(appointment.member)
+        refuse_to_plan_twice(appointment)
     changed = Appointment.objects.filter(pk=appointment.pk, version=version).update(
         state=state, version=version + 1
     )
@@ -153,10 +154,10 @@ def lay_again(
 
     :raises SlotTaken: if one overlaps another planned session of this professional
     """
-    _one_at_a_time(series.member)
+    one_at_a_time(series.member)
     spans = queries.spans_of(slots, minutes)
     if taken := queries.clash_with(series.member_id, spans, but_not=series.pk):
-        raise SlotTaken(_clash(taken))
+        raise SlotTaken(clash_in_words(taken))
     there = {
         row.number: row
         for row in Appointment.objects.select_for_update().filter(series=series)
@@ -192,7 +193,7 @@ def give_series(
 
     :raises SlotTaken: if some overlap and may not be cancelled; the message names them
     """
-    _one_at_a_time(to)
+    one_at_a_time(to)
     rest = list(
         Appointment.objects.select_for_update()
         .filter(series=series, state=Appointment.State.PLANNED, starts_at__gt=at)
@@ -204,7 +205,7 @@ def give_series(
         if queries.clash_with(to.pk, [(row.starts_at, queries.ends_at(row))])
     ]
     if clashing and not cancel_clashing:
-        raise SlotTaken(_clashes(clashing))
+        raise SlotTaken(clashes_in_words(clashing))
     _take_out(clashing, by=by, at=at)
     kept = Appointment.objects.filter(
         pk__in={row.pk for row in rest} - {row.pk for row in clashing}
@@ -295,44 +296,6 @@ def _planned(series: Series, slot: Slot) -> Appointment:
         starts_at=slot.starts_at,
         minutes=series.minutes,
     )
-
-
-def _one_at_a_time(member: Member) -> None:
-    """Let nobody else plan for this professional until the transaction ends.
-
-    The constraint knows equal starts only; overlaps are seen by looking, so the looking
-    must not race.
-    """
-    lock_row(Member, member.pk)
-
-
-def _refuse_a_clash(member: Member, slots: Sequence[Slot], minutes: int) -> None:
-    if taken := queries.clash_with(member.pk, queries.spans_of(slots, minutes)):
-        raise SlotTaken(_clash(taken))
-
-
-def _refuse_to_plan_twice(appointment: Appointment) -> None:
-    span = (appointment.starts_at, queries.ends_at(appointment))
-    taken = queries.clash_with(appointment.member_id, [span])
-    if taken is not None and taken.pk != appointment.pk:
-        raise SlotTaken(_clash(taken))
-
-
-def _clash(taken: Appointment) -> str:
-    return _(
-        "There is already a session on %(day)s at %(clock)s. Choose another day or time."
-    ) % {
-        "day": dates.day(taken.on_date, year=True),
-        "clock": dates.clock(taken.wall_time),
-    }
-
-
-def _clashes(rows: Sequence[Appointment]) -> str:
-    return ngettext(
-        "One session overlaps another of that therapist: %(days)s.",
-        "%(n)d sessions overlap others of that therapist: %(days)s.",
-        len(rows),
-    ) % {"n": len(rows), "days": ", ".join(dates.short_day(r.on_date) for r in rows)}
 
 
 def _already(appointment: Appointment, state: str, by: Member) -> Attendance:
