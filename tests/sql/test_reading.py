@@ -53,6 +53,7 @@ def test_columns_are_what_django_makes_of_them(monkeypatch, zone):
     ]
     found = read(ROWS, READERS)
     assert found == plain
+    assert read(ROWS * 9, READERS) == plain * 9  # many are read column by column
     assert [row[1].tzinfo if row[1] else None for row in found] == [
         row[1].tzinfo if row[1] else None for row in plain
     ]
