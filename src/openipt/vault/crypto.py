@@ -9,7 +9,6 @@ other place does not open.
 import hashlib
 import hmac
 import secrets
-from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -103,17 +102,11 @@ def unwrap(
     """
     nonce, locked = wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:]
     try:
-        return _cipher(kek).decrypt(nonce, locked, _owner(service_id, subject))
+        return AESGCM(kek).decrypt(nonce, locked, _owner(service_id, subject))
     except (InvalidTag, ValueError):
         raise VaultBroken(
             f"The data key of {subject} was changed, or belongs to somebody else."
         ) from None
-
-
-@lru_cache(maxsize=8)
-def _cipher(kek: bytes) -> AESGCM:
-    """Return what opens data keys: a list opens hundreds with the same one."""
-    return AESGCM(kek)
 
 
 def _owner(service_id: UUID | None, subject: UUID) -> bytes:
