@@ -9,6 +9,8 @@ MESSAGES_READY := $(VENV)/.messages-ready
 UV := $(BIN)/uv
 # The certificates of the machine where it has some: a clinic's network may have its own.
 export UV_SYSTEM_CERTS ?= $(if $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),true,false)
+# Hundreds of processes are begun here: none of them is to compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 SYNC := $(UV) pip sync --quiet --require-hashes --python $(BIN)/python
 JOBS ?= 2
 
