@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 Readers = Mapping[int, tuple[Sequence[Callable[..., Any]], Any]]
 """For a place in the row: what is done with its value in turn, and for which column."""
 
+_Quick = Mapping[str, Callable[[Any], Any]]
 _MANY = 8
 """From so many rows on, a column is read as one: below, that costs more than it spares."""
 
@@ -43,45 +44,46 @@ def read(rows: Sequence[Sequence[Any]], readers: Readers) -> list[tuple[Any, ...
     """Return the rows with each column read as its field wants it."""
     if not rows or not readers:
         return [tuple(row) for row in rows]
-    in_utc = _is_in_utc()
+    quick = _quick_steps()
     if len(rows) < _MANY:
-        return [_row(row, readers, in_utc) for row in rows]
+        return [_row(row, readers, quick) for row in rows]
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
     for place, (steps, expression) in readers.items():
         for step in steps:
-            columns[place] = _column(columns[place], step, expression, in_utc)
+            columns[place] = _column(columns[place], step, expression, quick)
     return list(zip(*columns, strict=True))
 
 
-def _row(row: Sequence[Any], readers: Readers, in_utc: bool) -> tuple[Any, ...]:
+def _row(row: Sequence[Any], readers: Readers, quick: _Quick) -> tuple[Any, ...]:
     values = list(row)
     for place, (steps, expression) in readers.items():
         for step in steps:
-            quick = _quick(step, in_utc)
-            value = values[place]
-            if quick is None:
+            ours, value = quick.get(getattr(step, "__name__", "")), values[place]
+            if ours is None:
                 values[place] = step(value, expression, connection)
             elif value is not None:
-                values[place] = quick(value)
+                values[place] = ours(value)
     return tuple(values)
 
 
 def _column(
-    values: Sequence[Any], step: Callable[..., Any], expression: Any, in_utc: bool
+    values: Sequence[Any], step: Callable[..., Any], expression: Any, quick: _Quick
 ) -> Sequence[Any]:
-    quick = _quick(step, in_utc)
-    if quick is not None:
-        return _once(values, quick)
+    ours = quick.get(getattr(step, "__name__", ""))
+    if ours is not None:
+        return _once(values, ours)
     return [step(one, expression, connection) for one in values]
 
 
-def _quick(step: Callable[..., Any], in_utc: bool) -> Callable[[Any], Any] | None:
-    """Return what does the same to a value that is there; None if nothing here does."""
-    # By name: to import SQLite's own for comparison would load it beside PostgreSQL's.
-    known = getattr(step, "__name__", "")
-    if known == "convert_uuidfield_value":
-        return _id
-    return _instant if known == "convert_datetimefield_value" and in_utc else None
+def _quick_steps() -> _Quick:
+    """Return what does the same as a step of Django's, to a value that is there.
+
+    By name: to import SQLite's own for comparison would load it beside PostgreSQL's.
+    """
+    quick: dict[str, Callable[[Any], Any]] = {"convert_uuidfield_value": _id}
+    if _is_in_utc():
+        quick["convert_datetimefield_value"] = _instant
+    return quick
 
 
 def _once(values: Sequence[Any], read_one: Callable[[Any], Any]) -> list[Any]:
