@@ -197,6 +197,21 @@ def test_a_technique_is_noted_once_and_taken_away(client, held):
     assert TechniqueUsed.objects.count() == 1
 
 
+def test_the_supervisor_reads_what_was_done_and_only_that(cast, client, held):
+    reader = cast.client("sofia")
+    before = text_of(reader.get(address(held)))
+    assert "What was done" in before
+    assert "Techniques used" not in before
+    assert "Focus worked on" not in before
+
+    client.post(address(held, "worked/"), {"technique": "role_play"})
+
+    after = text_of(reader.get(address(held)))
+    assert "Techniques used" in after
+    assert "Role play" in after
+    assert "Decision analysis" not in after
+
+
 @pytest.mark.parametrize(
     "form", [{}, {"technique": "magic"}, {"focus": "x"}, {"technique": "-"}]
 )
