@@ -125,7 +125,7 @@ def test_lists_are_made_of_one_look_up_each(cast, count):
 def test_score_moves_the_row_of_facts(cast):
     course = cast.extra["ana"]
     for n, total in enumerate((18, 15, 11)):
-        operations.record_score(
+        operations.record_answer(
             service_id=course.service_id,
             course_ids=[course.pk],
             measure="phq9",
@@ -142,14 +142,14 @@ def test_score_moves_the_row_of_facts(cast):
 
 def test_zero_is_a_score_and_nothing_is_none(cast):
     course = cast.extra["ana"]
-    operations.record_score(
+    operations.record_answer(
         service_id=course.service_id,
         course_ids=[course.pk],
         measure="phq9",
         total=0,
         at=people.NOW,
     )
-    operations.record_score(
+    operations.record_answer(
         service_id=course.service_id,
         course_ids=[course.pk],
         measure="phq9",
@@ -164,7 +164,7 @@ def test_zero_is_a_score_and_nothing_is_none(cast):
 def test_only_the_last_sixteen_scores_are_kept_for_lists(cast):
     course = cast.extra["ana"]
     for total in range(20):
-        operations.record_score(
+        operations.record_answer(
             service_id=course.service_id,
             course_ids=[course.pk],
             measure="gad7",
@@ -179,7 +179,7 @@ def test_only_the_last_sixteen_scores_are_kept_for_lists(cast):
 
 def test_measure_that_the_course_did_not_begin_with_gets_a_row(cast):
     course = cast.extra["ana"]
-    operations.record_score(
+    operations.record_answer(
         service_id=course.service_id,
         course_ids=[course.pk],
         measure="who5",

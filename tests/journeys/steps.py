@@ -10,7 +10,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 
 from openipt.core.measures import load_measures
-from openipt.courses.operations import record_score
+from openipt.courses.operations import record_answer
 from openipt.questionnaires.models import Answering
 from openipt.web.clock import now
 from tests.people import PASSWORD
@@ -86,7 +86,7 @@ def answered_before(course, totals, *, measure="phq9"):
         )
         answering.asked_by.create(service=course.service, course=course)
     for place, total in enumerate(totals):
-        record_score(
+        record_answer(
             service_id=course.service_id,
             course_ids=[course.pk],
             measure=measure,

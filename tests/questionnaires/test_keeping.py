@@ -7,7 +7,7 @@ import pytest
 from openipt.calendar.models import Appointment
 from openipt.core.errors import Missing, Stale
 from openipt.courses.models import Course, CourseFact
-from openipt.courses.operations import record_score
+from openipt.courses.operations import record_answer
 from openipt.questionnaires import operations, queries
 from openipt.questionnaires.models import Answering, AskedBy
 from openipt.questionnaires.queries import openings
@@ -118,7 +118,7 @@ def test_facts_are_found_for_one_course_as_for_several(cast, courses):
     asked = [cast.extra[name].pk for name in ("ana", "bea")][:courses]
     asked += [cast.extra["eva"].pk] * (courses == 3)
     for times, total in enumerate((7, 12), 1):
-        record_score(
+        record_answer(
             service_id=cast.service.pk,
             course_ids=asked,
             measure="phq9",

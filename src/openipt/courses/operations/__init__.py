@@ -8,6 +8,7 @@ from .afterwards import (
     say_how_it_went,
     write_plan,
 )
+from .answers import record_answer
 from .care import hand_over, invite
 from .contracts import DayWanted, agree_on_contract
 from .ending import DespiteWanted, end_course, keep_words, raise_ending, record_outreach
@@ -33,7 +34,6 @@ from .letters import give_letter, keep_letter, write_letter
 from .papers import ask_for_paper, drop_paper, keep_paper
 from .phases import explain_long_beginning, open_phase, record_remission
 from .plan import end_recovery_role, give_recovery_role, lock_open, say_diagnosis
-from .scores import record_score
 from .starting import (
     AlreadyOpen,
     GoesOn,
@@ -94,9 +94,9 @@ __all__ = [
     "order_issues",
     "raise_ending",
     "rate_goal",
+    "record_answer",
     "record_outreach",
     "record_remission",
-    "record_score",
     "remove_issue",
     "say_diagnosis",
     "say_how_it_went",

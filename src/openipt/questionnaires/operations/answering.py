@@ -156,7 +156,7 @@ def _finish(kept: Answering, *, by: Member, at: datetime) -> None:
     kept.risk = highest_of(kept, raised)
     _close(kept, result, at)
     course_ids = _ask_all(kept, at)
-    courses.record_score(
+    courses.record_answer(
         service_id=kept.service_id,
         course_ids=course_ids,
         measure=measure.id,

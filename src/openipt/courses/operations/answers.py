@@ -14,7 +14,7 @@ RECENT = 16
 
 
 @transaction.atomic(savepoint=False)
-def record_score(
+def record_answer(
     *,
     service_id: UUID,
     course_ids: Iterable[UUID],
