@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from openipt.calendar.models import Appointment
 from openipt.cli.simulate import filling, plan, staff
@@ -13,7 +14,7 @@ from openipt.core.ids import new_id
 from openipt.core.inventory import Tie
 from openipt.core.timeline import Event, Moment
 from openipt.courses import operations as courses
-from openipt.courses.models import Course, Focus, Issue
+from openipt.courses.models import Course, CourseFact, Focus, Issue
 from openipt.inventory import operations as inventory
 from openipt.inventory.models import LifeEvent, Relationship
 from openipt.people.models import Member, Person
@@ -235,6 +236,8 @@ def _answer_on(person: Person, at: datetime) -> None:
         AskedBy(service_id=course.service_id, course=course, answering_id=pk)
         for pk in made
     )
+    newest = given.aggregate(at=Max("completed_at"))["at"]
+    CourseFact.objects.filter(course=course, measure=MEASURE).update(answered_at=newest)
 
 
 def _member(person: Person) -> Member:

@@ -96,6 +96,7 @@ def test_the_row_of_facts_is_what_the_answers_add_up_to(simulated):
         totals = [result.total for result in results]
         assert fact.recent == totals
         assert (fact.first, fact.last, fact.count) == (totals[0], totals[-1], 12)
+        assert fact.answered_at == fact.last_at == results[-1].at
 
 
 def test_every_course_opens_for_its_therapist(simulated):

@@ -161,6 +161,46 @@ def test_zero_is_a_score_and_nothing_is_none(cast):
     assert (fact.first, fact.last, fact.count) == (0, 0, 1)
 
 
+def test_a_row_of_facts_knows_the_newest_answer_with_a_total_or_without(cast):
+    course = cast.extra["ana"]
+    day = timedelta(days=1)
+
+    def after(total, at):
+        operations.record_answer(
+            service_id=course.service_id,
+            course_ids=[course.pk],
+            measure="phq9",
+            total=total,
+            at=at,
+        )
+        fact = CourseFact.objects.get(course=course, measure="phq9")
+        return fact.answered_at, fact.last, fact.last_at, fact.count
+
+    now = people.NOW
+    assert CourseFact.objects.exclude(answered_at=None).count() == 0
+    assert after(None, now) == (now, None, None, 0)
+    assert after(18, now + day) == (now + day, 18, now + day, 1)
+    assert after(None, now + 2 * day) == (now + 2 * day, 18, now + day, 1)
+    assert after(None, now) == (now + 2 * day, 18, now + day, 1)
+    assert after(11, now + day) == (now + 2 * day, 11, now + day, 2)
+    assert CourseFact.objects.exclude(answered_at=None).count() == 1
+
+
+@pytest.mark.parametrize("total", [None, 7])
+def test_an_answer_is_kept_for_lists_with_two_questions(
+    cast, total, django_assert_num_queries
+):
+    course = cast.extra["ana"]
+    with django_assert_num_queries(2):
+        operations.record_answer(
+            service_id=course.service_id,
+            course_ids=[course.pk],
+            measure="phq9",
+            total=total,
+            at=people.NOW,
+        )
+
+
 def test_only_the_last_sixteen_scores_are_kept_for_lists(cast):
     course = cast.extra["ana"]
     for total in range(20):

@@ -92,6 +92,8 @@ def test_too_much_left_out_is_no_score_and_says_so(ana, measure, codes):
     text = text_of(ana.get(f"/measures/result/{finished.pk}/"))
     assert "Too many questions were left out for a score." in text
     assert not CourseFact.objects.exclude(count=0).exists()
+    answered = CourseFact.objects.exclude(answered_at=None).get()
+    assert (answered.measure, answered.answered_at) == (measure, people.NOW)
 
 
 def test_a_score_reaches_the_row_of_facts_of_the_course(cast, ana):
@@ -99,7 +101,7 @@ def test_a_score_reaches_the_row_of_facts_of_the_course(cast, ana):
 
     fact = CourseFact.objects.get(course=cast.extra["ana"], measure="phq9")
     assert (fact.first, fact.last, fact.recent, fact.count) == (12, 12, [12], 1)
-    assert fact.last_at == people.NOW
+    assert fact.last_at == fact.answered_at == people.NOW
 
 
 def test_an_answering_knows_once_which_course_asked(cast, ana):

@@ -112,4 +112,5 @@ def _write(
         last_at=sheets[-1][0],
         recent=given[-RECENT:],
         count=len(given),
+        answered_at=sheets[-1][0],
     )

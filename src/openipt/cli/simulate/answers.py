@@ -94,5 +94,6 @@ def _add_fact(rows: Rows, life: Life, given: list[Answering]) -> None:
             last_at=last.completed_at,
             recent=[one.total for one in given][-RECENT:],
             count=len(given),
+            answered_at=last.completed_at,
         )
     )

@@ -80,6 +80,8 @@ class CourseFact(Row):
     recent = models.JSONField(default=list)
     """The last sixteen totals, oldest first."""
     count = models.PositiveIntegerField(default=0)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    """When it was last answered for the course, with a total or without."""
 
     class Meta:
         constraints = (

@@ -1,4 +1,4 @@
-"""The row of scores that lists read."""
+"""The row of facts that lists read: what a measure added up to, and when it was answered."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,23 +22,30 @@ def record_answer(
     total: int | None,
     at: datetime,
 ) -> None:
-    """Keep a new total in the row of facts of each of the service's courses that asked.
+    """Keep an answer in the row of facts of each of the service's courses that asked.
 
-    A total of None (too much is missing) changes nothing. The caller's operation leaves
-    the trace of who answered.
+    A total of None (too much is missing) changes nothing but when it was answered. The
+    caller's operation leaves the trace of who answered.
     """
     wanted = set(course_ids)
-    if total is None or not wanted:
+    if not wanted:
         return
     for fact in _facts(service_id, wanted, measure):
-        if fact.first_at is None:
-            fact.first, fact.first_at = total, at
-        fact.last, fact.last_at = total, at
-        fact.recent = [*fact.recent, total][-RECENT:]
-        fact.count += 1
-        fact.save(
-            update_fields=["first", "first_at", "last", "last_at", "recent", "count"]
-        )
+        fact.answered_at = max(fact.answered_at or at, at)
+        changed = ["answered_at"]
+        if total is not None:
+            changed += _add(fact, total, at)
+        fact.save(update_fields=changed)
+
+
+def _add(fact: CourseFact, total: int, at: datetime) -> tuple[str, ...]:
+    """Put a total into a row of facts; return the fields that changed."""
+    if fact.first_at is None:
+        fact.first, fact.first_at = total, at
+    fact.last, fact.last_at = total, at
+    fact.recent = [*fact.recent, total][-RECENT:]
+    fact.count += 1
+    return "first", "first_at", "last", "last_at", "recent", "count"
 
 
 def _facts(service_id: UUID, wanted: set[UUID], measure: str) -> list[CourseFact]:
