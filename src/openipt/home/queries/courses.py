@@ -126,7 +126,6 @@ class _Asking(NamedTuple):
     pk: UUID
     variant_id: str
     variant_version: str
-    person_id: UUID
     series_id: UUID
     started_at: datetime
 
@@ -136,7 +135,6 @@ def _asking(row: dict[str, Any]) -> _Asking:
         pk=row["pk"],
         variant_id=row["variant_id"],
         variant_version=row["variant_version"],
-        person_id=row["person_id"],
         series_id=row["series_id"],
         started_at=row["started_at"],
     )

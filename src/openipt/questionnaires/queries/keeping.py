@@ -79,7 +79,6 @@ class _Course(NamedTuple):
     pk: UUID
     variant_id: str
     variant_version: str
-    person_id: UUID
     series_id: UUID
     started_at: datetime
     next_at: datetime | None

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language
 
 from openipt.calendar.models import Appointment, Series
@@ -24,8 +24,7 @@ from openipt.core.protocols import (
     find_variant,
     variant_if_there,
 )
-from openipt.courses.models import Course
-from openipt.questionnaires.models import Answering
+from openipt.courses.models import Course, CourseFact
 from openipt.sql.prepared import Prepared
 from openipt.sql.reading import rows_of
 
@@ -67,8 +66,6 @@ class Asking(Protocol):
     def variant_id(self) -> str: ...
     @property
     def variant_version(self) -> str: ...
-    @property
-    def person_id(self) -> UUID: ...
     @property
     def series_id(self) -> UUID: ...
     @property
@@ -145,7 +142,7 @@ def overdue(course_ids: Iterable[UUID], at: datetime) -> dict[UUID, list[str]]:
     Three queries for any number of courses.
     """
     courses = Course.objects.filter(pk__in=set(course_ids)).only(
-        "variant_id", "variant_version", "person_id", "series_id", "started_at"
+        "variant_id", "variant_version", "series_id", "started_at"
     )
     return overdue_in(list(courses), at)
 
@@ -288,17 +285,13 @@ def _last_answered(
 ) -> dict[tuple[UUID, str], datetime]:
     """Return when each measure was last answered, of those that matter, by course.
 
-    Persons and measures are named so that an index leads to the few newest answers.
+    The rows of facts say it: `record_answer` keeps them up.
     """
     if not since:
         return {}
-    rows = (
-        Answering.objects.filter(
-            person_id__in={course.person_id for course in courses},
-            measure__in=measures,
-            completed_at__gte=min(opened.fourth for opened in since.values()),
-        )
-        .values_list("asked_by__course_id", "measure")
-        .annotate(last=Max("completed_at"))
-    )
+    rows = CourseFact.objects.filter(
+        course_id__in=[course.pk for course in courses],
+        measure__in=measures,
+        answered_at__gte=min(opened.fourth for opened in since.values()),
+    ).values_list("course_id", "measure", "answered_at")
     return {(course_id, measure): last for course_id, measure, last in rows_of(rows)}
