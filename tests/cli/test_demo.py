@@ -280,6 +280,25 @@ def test_the_focus_is_lost_in_one_course_only(built):
     assert run_code(built, DRIFTING) == "['someone-12@demo.example']\n"
 
 
+FACTS = """
+from django.db.models import F, Max, Q
+from openipt.cli import ready
+ready.load_django()
+from openipt.courses.models import CourseFact
+newest = Max(
+    "course__asked_for__answering__completed_at",
+    filter=Q(course__asked_for__answering__measure=F("measure")),
+)
+facts = CourseFact.objects.annotate(newest=newest)
+print(all(fact.answered_at == fact.newest for fact in facts),
+      facts.exclude(answered_at=None).count() > 40)
+"""
+
+
+def test_rows_of_facts_know_when_everybody_answered_last(built):
+    assert run_code(built, FACTS) == "True True\n"
+
+
 AROUND = """
 from openipt.cli import ready
 ready.load_django()
