@@ -129,10 +129,9 @@ class WhoIsHere:
 
     def _find_member(self, request: Any) -> None:
         chosen = request.session.get("member_id")
-        found = queries.memberships_of(request.user, only=chosen)[:2]
-        if len(found) != 1:
+        member = queries.member_in_session(request.user, chosen)
+        if member is None:
             return
-        member = found[0]
         request.member, request.has_member = member, True
         sessions.note(request, member)
         timezone.activate(member.service.zone)
@@ -198,8 +197,8 @@ def _keep_as_draft(request: Any) -> bool:
     chosen = request.session.get("member_id")
     if not key or not chosen:
         return False
-    members = queries.memberships_of(request.user, only=chosen)[:1]
-    if not members:
+    member = queries.member_in_session(request.user, chosen)
+    if member is None:
         return False
     fields = {
         name: values if len(values) > 1 else values[0]
@@ -209,7 +208,7 @@ def _keep_as_draft(request: Any) -> bool:
     from .operations import save_draft
 
     try:
-        save_draft(member=members[0], key=key, fields=fields, at=now())
+        save_draft(member=member, key=key, fields=fields, at=now())
     except (Invalid, Refused):
         return False
     return True

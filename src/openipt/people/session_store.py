@@ -4,11 +4,14 @@ The library keeps the very words of the cookie as a row's key: whoever reads the
 a copy of it, is signed in as everybody in it. Here the key is a digest of them.
 """
 
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from django.contrib.sessions.backends import db
+from django.db.models import QuerySet
 
+from openipt.sql.prepared import Prepared
 from openipt.web.clock import now
 
 _COLUMN_HOLDS = 40
@@ -26,12 +29,11 @@ class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Any:
         if self.session_key is None:
             return None
-        row = self.model.objects.filter(
-            session_key=digest_of(self.session_key), expire_date__gt=now()
-        ).first()
-        if row is None:
+        found = _LIVING.instances(key=digest_of(self.session_key), at=now())
+        if not found:
             self._session_key = None
-        return row
+            return None
+        return found[0]
 
     def exists(self, session_key: str) -> bool:
         """Return whether there is a session for this cookie."""
@@ -48,3 +50,12 @@ class SessionStore(db.SessionStore):
         key = session_key or self.session_key
         if key is not None:
             super().delete(digest_of(key))
+
+
+def _living(key: str, at: datetime) -> QuerySet[Any, Any]:
+    sessions: Any = SessionStore.get_model_class().objects
+    found: QuerySet[Any, Any] = sessions.filter(session_key=key, expire_date__gt=at)
+    return found
+
+
+_LIVING = Prepared(_living, key=str, at=datetime)

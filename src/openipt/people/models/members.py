@@ -1,6 +1,7 @@
 """Services, the accounts people sign in with, and members: an account in a service."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from openipt.core.ids import new_id
+from openipt.sql.prepared import Prepared
 from openipt.sql.rows import Row
 from openipt.vault.fields import SealedText
 
@@ -51,6 +53,16 @@ class Accounts(BaseUserManager["Account"]):
 
     def get_by_natural_key(self, username: str | None) -> "Account":
         return self.get(email=(username or "").lower())
+
+    def get(self, *args: Any, **named: Any) -> "Account":
+        """Return the one account; by its id alone it is read with every request."""
+        if args or named.keys() != {"pk"} or not isinstance(named["pk"], UUID):
+            return super().get(*args, **named)
+        account: Account = _BY_ID.one(pk=named["pk"])
+        return account
+
+
+_BY_ID = Prepared(lambda pk: Account.objects.filter(pk=pk), pk=UUID)
 
 
 class Account(Row, AbstractBaseUser):

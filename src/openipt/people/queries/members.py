@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from openipt.people.adapter import factors_of
 from openipt.people.models import Absence, Account, Member, Supervision
+from openipt.sql.prepared import Prepared
 from openipt.vault import keys
 
 
@@ -18,6 +19,25 @@ def memberships_of(account: Account, *, only: str | None = None) -> QuerySet[Mem
     if only:
         found = found.filter(pk=only)
     return found.select_related("service").order_by("pk")
+
+
+def member_in_session(account: Account, chosen: str | None) -> Member | None:
+    """Return as whom the account is here: as it chose, or as the only one it can be.
+
+    None if it is not that member any more, or has to choose first.
+    """
+    if chosen:
+        found = _CHOSEN.instances(account=account.pk, member=UUID(chosen))
+    else:
+        found = list(memberships_of(account)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _chosen(account: UUID, member: UUID) -> QuerySet[Member]:
+    return memberships_of(Account(pk=account)).filter(pk=member)
+
+
+_CHOSEN = Prepared(_chosen, account=UUID, member=UUID)
 
 
 def supervised_ids(member: Member, at: datetime) -> QuerySet[Supervision, Any]:
