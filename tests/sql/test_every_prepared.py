@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db.models import Model
 
 import openipt
@@ -15,10 +16,12 @@ from openipt.cli.simulate import filling
 from openipt.core.ids import new_id
 from openipt.courses.models import Course, Focus
 from openipt.inventory.models import LifeEvent, Relationship
+from openipt.outbox.models import Heartbeat
 from openipt.people.models import Account, Member, Person, Service
 from openipt.questionnaires.models import Answering
 from openipt.safety import operations as safety
-from openipt.sql.prepared import Prepared
+from openipt.safety.models import Alert
+from openipt.sql.prepared import Many, Prepared
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +88,9 @@ def values():
     begun.completed_at = begun.total = None
     begun.band = begun.risk = ""
     begun.save(force_insert=True)
+    Heartbeat.objects.create(worker="here", at=people.NOW)
+    lives_until = people.NOW + timedelta(days=1)
+    Session.objects.create(session_key="tie", expire_date=lives_until)
     safety.not_safe(person=cast.ana, by=cast.ana.member, at=people.NOW)
     both = [cast.extra["ana"], lived]
     known = {
@@ -107,6 +113,9 @@ def values():
         for name, model in MODELS.items()
     }
     pools["subject"] = [*pools["person"], *pools["member"]]
+    pools["subjects"] = some(pools["subject"])
+    pools["courses"] = some(pools["course"])
+    pools["alerts"] = some(Alert.objects.values_list("pk", flat=True))
     pools["submission"] = [
         row.submission_id
         for model in (Relationship, LifeEvent)
@@ -114,6 +123,10 @@ def values():
     ]
     instants = dict.fromkeys(("at", "begun", "since"), INSTANTS)
     return {**pools, **WORDS, **instants}
+
+
+def some(ids):
+    return [Many(), Many(ids[:1]), Many(ids)]
 
 
 def flat(row, above=()):

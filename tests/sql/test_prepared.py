@@ -5,6 +5,8 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +17,7 @@ from openipt.people import queries as people_queries
 from openipt.people.models import CareRelationship, Member, Notice, Person
 from openipt.safety import operations as safety
 from openipt.safety.models import HelpLine
-from openipt.sql.prepared import Prepared
+from openipt.sql.prepared import Many, Prepared
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +73,48 @@ def test_instances_are_those_of_the_plain_query(cast):
     assert (found._state.adding, found._state.db) == (False, "default")
     assert all("vault_datakey" in one["sql"] for one in asked)
     assert COURSES.instances(person=uuid4()) == []
+
+
+MEMBERS = Prepared(
+    lambda service, members: (
+        Member.objects.filter(service=service, pk__in=members)
+        .annotate(odd=RawSQL("'%%s%%'", ()))
+        .order_by("pk")
+        .values_list("pk", "state", "odd")
+    ),
+    service=UUID,
+    members=Many,
+)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 600])
+def test_as_many_ids_as_are_asked_for(cast, count):
+    here = Member.objects.filter(service=cast.service)
+    ids = [member.pk for member in here.order_by("name")][:count]
+    ids += [uuid4() for _more in range(count - len(ids))]
+
+    found = MEMBERS.rows(service=cast.service.pk, members=Many(ids))
+
+    plain = here.filter(pk__in=ids).order_by("pk").values_list("pk", "state")
+    assert found == [(*row, "%s%") for row in plain]
+    assert len(found) == min(count, here.count())
+    assert MEMBERS.rows(service=cast.other_service.pk, members=Many(ids)) == []
+
+
+def test_many_ids_stand_in_one_place_of_their_own(cast):
+    twice = Prepared(
+        lambda members: Member.objects.filter(
+            Q(pk__in=members) | Q(account__in=members)
+        ),
+        members=Many,
+    )
+    alone = Prepared(lambda members: Member.objects.filter(pk=members[0]), members=Many)
+
+    for query in (twice, alone):
+        with pytest.raises(TypeError, match="one place"):
+            query.instances(members=Many([cast.mia.pk]))
+    with pytest.raises(TypeError, match="no Many"):
+        MEMBERS.rows(service=cast.service.pk, members=[cast.mia.pk])
 
 
 def test_what_was_left_out_of_an_instance_is_read_when_it_is_asked_for(cast):

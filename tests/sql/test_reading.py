@@ -1,5 +1,6 @@
 """Rows are read as Django reads them, in fewer steps."""
 
+import json
 from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -7,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
-from django.db.models import F, Max
+from django.db.models import F, JSONField, Max
 
 from openipt.people.models import CareRelationship
-from openipt.sql.reading import read, rows_of
+from openipt.sql.reading import read, readers_of, rows_of
 from tests import people
 
 IDS = DatabaseWrapper.ops_class(connection).convert_uuidfield_value
@@ -20,6 +21,9 @@ ROWS = [
     ("019b2753c50379a5b91b00e062113f6b", NAIVE, "1"),
     ("00000000000000000000000000000001", "2026-11-26 06:30:15.000250", "2"),
     (None, None, "3"),
+    ("00000000000000000000000000000002", "2026-11-26 06:30:15", "2"),
+    ("00000000000000000000000000000003", "2026-11-26 07:30:15.25+01:00", "2"),
+    ("00000000000000000000000000000004", "2026-11-26 01:30:15-05:30", "2"),
     ("019b2753c50379a5b91b00e062113f6b", NAIVE.replace(tzinfo=UTC), "4"),
 ]
 
@@ -76,3 +80,28 @@ def test_a_query_that_names_its_rows_gives_what_django_gives():
     assert rows_of(query) == list(query)
     assert sorted(rows_of(counted)) == sorted(counted)
     assert rows_of(nobody) == []
+
+
+class Shouting(json.JSONDecoder):
+    def decode(self, text):
+        return super().decode(text.upper())
+
+
+@pytest.mark.parametrize("decoder", [None, Shouting])
+@pytest.mark.parametrize(
+    "value", ["[]", "[12, 9]", '{"a": [null, 1.5]}', '""', "null", "not json", None]
+)
+def test_json_is_what_its_field_makes_of_it(value, decoder):
+    field = JSONField(decoder=decoder)
+    column = F("recent")
+    readers = readers_of({0: ([field.from_db_value], column)})
+
+    plain = field.from_db_value(value, column, connection)
+    assert read([(value,)], readers) == [(plain,)]
+
+
+def test_two_rows_share_no_list():
+    readers = readers_of({0: ([JSONField().from_db_value], None)})
+    [one], [other] = read([("[]",), ("[]",)], readers)
+    one.append(1)
+    assert other == []

@@ -5,11 +5,12 @@ database needs for a small one. What stands on every page is asked like this. It
 as any query is; only what it is asked with is left open.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -18,7 +19,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.transaction import TransactionManagementError
 
-from .reading import Readers, read
+from .reading import Readers, read, readers_of
 
 _MARKS = 8
 _UUIDS = [UUID(int=0xFEDCBA9876543210 << 64 | place) for place in range(_MARKS)]
@@ -26,8 +27,19 @@ _INSTANTS = [
     datetime(1900, 1, 1, tzinfo=UTC) + timedelta(microseconds=place + 1)
     for place in range(_MARKS)
 ]
+_MARK = re.compile("%%|%s")
+"""A place in SQL, or a sign of per cent, whose second half is none."""
 _TEXTS = [f"\N{REPLACEMENT CHARACTER}{place}" for place in range(_MARKS)]
 _Value = UUID | datetime | str
+
+
+class Many(tuple[UUID, ...]):
+    """Some ids that a query leaves open, for `…__in=`: as many as it is asked with."""
+
+    __slots__ = ()
+
+
+_Kind = type[_Value] | type[Many]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +49,46 @@ class _Open:
     name: str
 
 
+class _Ids(NamedTuple):
+    """Where many ids stand: their name, place among the parameters, SQL on both sides."""
+
+    name: str
+    place: int
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Worked:
     """What a database makes of a query: its SQL, its parameters, how to read a row."""
 
     sql: str
     params: tuple[Any, ...]
+    ids: _Ids | None
     readers: Readers
     model: type[Model]
     build: Callable[[tuple[Any, ...]], Model] | None
     """Makes an instance of a row; None for a query of plain values."""
     locks: bool
+
+    def filled(
+        self, values: dict[str, _Value | Many], connection: BaseDatabaseWrapper
+    ) -> tuple[str, list[Any]]:
+        """Return SQL and parameters with these values in their places."""
+        given: dict[str, Any] = {
+            name: _as_parameter(value, connection)
+            for name, value in values.items()
+            if not isinstance(value, Many)
+        }
+        params = [given.get(p.name) if isinstance(p, _Open) else p for p in self.params]
+        if self.ids is None:
+            return self.sql, params
+        wanted: Any = values[self.ids.name]
+        params[self.ids.place : self.ids.place + 1] = [
+            _as_parameter(one, connection) for one in wanted
+        ]
+        marks = ", ".join(["%s"] * len(wanted))
+        return f"{self.ids.before}{marks}{self.ids.after}", params
 
 
 class Prepared:
@@ -56,23 +97,22 @@ class Prepared:
     `make` gets a stand-in for each open value by its name and returns a query: one by
     `values_list` is asked for its `rows`, any other for its `instances`. An open value is a
     UUID, an instant or a text, and stands in the query as it was given: what is worked out
-    from it in Python would be worked out only once.
+    from it in Python would be worked out only once. One of them may be `Many` ids, for an
+    `__in` that all rows have to fit: asked with none of them, there are no rows.
     """
 
-    def __init__(
-        self, make: Callable[..., QuerySet[Any, Any]], **kinds: type[_Value]
-    ) -> None:
+    def __init__(self, make: Callable[..., QuerySet[Any, Any]], **kinds: _Kind) -> None:
         self._make, self._kinds = make, kinds
         self._worked = lru_cache(maxsize=4)(self._work_out)
 
-    def rows(self, **values: _Value) -> list[tuple[Any, ...]]:
+    def rows(self, **values: _Value | Many) -> list[tuple[Any, ...]]:
         """Return the rows for these values.
 
         :raises TypeError: if a value is missing, too many or of another kind
         """
         return self._ask(values)[0]
 
-    def instances(self, **values: _Value) -> list[Any]:
+    def instances(self, **values: _Value | Many) -> list[Any]:
         """Return the instances for these values, as the query itself would give them.
 
         :raises TypeError: as `rows`, and if it is a query of plain values
@@ -82,7 +122,7 @@ class Prepared:
             raise TypeError("a query of plain values has no instances")
         return [worked.build(row) for row in found]
 
-    def one(self, **values: _Value) -> Any:
+    def one(self, **values: _Value | Many) -> Any:
         """Return the one instance there is for these values, as `get` does.
 
         :raises: what `get` raises if there is none or more than one; and as `instances`
@@ -95,7 +135,7 @@ class Prepared:
             raise model.MultipleObjectsReturned(f"{len(found)} of {model.__name__}")
         raise model.DoesNotExist(f"no such {model.__name__}")
 
-    def first(self, **values: _Value) -> Any:
+    def first(self, **values: _Value | Many) -> Any:
         """Return the first instance for these values, None if there is none.
 
         The query itself says in which order they come, and that it wants no second one.
@@ -104,7 +144,9 @@ class Prepared:
         """
         return next(iter(self.instances(**values)), None)
 
-    def _ask(self, values: dict[str, _Value]) -> tuple[list[tuple[Any, ...]], _Worked]:
+    def _ask(
+        self, values: dict[str, _Value | Many]
+    ) -> tuple[list[tuple[Any, ...]], _Worked]:
         if values.keys() != self._kinds.keys():
             raise TypeError(f"asked with {sorted(values)}, not {sorted(self._kinds)}")
         for name, kind in self._kinds.items():
@@ -116,12 +158,11 @@ class Prepared:
         if worked.locks and connection.get_autocommit():
             # What Django says while it works a query out, and so would say only once.
             raise TransactionManagementError("A lock outside of a transaction.")
-        given = {
-            name: _as_parameter(value, connection) for name, value in values.items()
-        }
-        params = [given[p.name] if isinstance(p, _Open) else p for p in worked.params]
+        if worked.ids and not values[worked.ids.name]:
+            return [], worked
+        sql, params = worked.filled(values, connection)
         with connection.cursor() as cursor:
-            cursor.execute(worked.sql, params)
+            cursor.execute(sql, params)
             found = cursor.fetchall()
         if worked.readers:
             found = read(found, worked.readers)
@@ -136,7 +177,10 @@ class Prepared:
         compiler = asked.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         opened = {
-            _as_parameter(value, connection): name for name, value in stand_ins.items()
+            _as_parameter(
+                value[0] if isinstance(value, Many) else value, connection
+            ): name
+            for name, value in stand_ins.items()
         }
         marked = tuple(_Open(opened[p]) if p in opened else p for p in params)
         used = {p.name for p in marked if isinstance(p, _Open)}
@@ -146,15 +190,30 @@ class Prepared:
         return _Worked(
             sql,
             marked,
-            compiler.get_converters(columns),
+            self._ids_in(sql, marked),
+            readers_of(compiler.get_converters(columns)),
             asked.model,
             _builder(asked, compiler),
             asked.query.select_for_update and connection.features.has_select_for_update,
         )
 
+    def _ids_in(self, sql: str, params: tuple[Any, ...]) -> _Ids | None:
+        """Return where the ids stand; there is one such place or none."""
+        lists = [name for name, kind in self._kinds.items() if kind is Many]
+        places = [place for place, p in enumerate(params) if p in map(_Open, lists)]
+        if not places:
+            return None
+        marks = [found for found in _MARK.finditer(sql) if found[0] == "%s"]
+        mark = marks[places[0]]
+        before, after = sql[: mark.start()], sql[mark.end() :]
+        if len(places) > 1 or not before.endswith(" IN (") or not after.startswith(")"):
+            raise TypeError("many ids stand in one place, and that is an `__in`")
+        return _Ids(lists[0], places[0], before, after)
 
-_STAND_INS: dict[type[_Value], list[Any]] = {
+
+_STAND_INS: dict[_Kind, list[Any]] = {
     UUID: list(_UUIDS),
+    Many: [Many((one,)) for one in _UUIDS],
     datetime: list(_INSTANTS),
     str: list(_TEXTS),
 }

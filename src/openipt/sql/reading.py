@@ -7,13 +7,15 @@ thousand. PostgreSQL gives them ready.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
+from json import JSONDecodeError, JSONDecoder
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet
 
 Readers = Mapping[int, tuple[Sequence[Callable[..., Any]], Any]]
 """For a place in the row: what is done with its value in turn, and for which column."""
@@ -38,6 +40,34 @@ def rows_of(query: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
         found = cursor.fetchall()
     columns = [selected[0] for selected in compiler.select]
     return read(found, compiler.get_converters(columns))
+
+
+def readers_of(steps: Readers) -> Readers:
+    """Return the same readers with a quicker one for plain JSON."""
+    return {
+        place: ([_from_json if _is_plain_json(step) else step for step in each], column)
+        for place, (each, column) in steps.items()
+    }
+
+
+def _is_plain_json(step: Callable[..., Any]) -> bool:
+    field = getattr(step, "__self__", None)
+    return type(field) is JSONField and field.decoder is None
+
+
+_decode = JSONDecoder().decode
+
+
+def _from_json(value: Any, _column: Any, _connection: Any) -> Any:
+    """Return what JSON says, as the field would; most of the lists are empty."""
+    if value == "[]":
+        return []
+    if not isinstance(value, str):
+        return value
+    try:
+        return _decode(value)
+    except JSONDecodeError:
+        return value
 
 
 def read(rows: Sequence[Sequence[Any]], readers: Readers) -> list[tuple[Any, ...]]:
@@ -71,7 +101,7 @@ def _column(
 ) -> Sequence[Any]:
     ours = quick.get(getattr(step, "__name__", ""))
     if ours is not None:
-        return _once(values, ours)
+        return [None if one is None else ours(one) for one in values]
     return [step(one, expression, connection) for one in values]
 
 
@@ -86,16 +116,9 @@ def _quick_steps() -> _Quick:
     return quick
 
 
-def _once(values: Sequence[Any], read_one: Callable[[Any], Any]) -> list[Any]:
-    """Return the values; a column often names the same service, member or hour again."""
-    known: dict[Any, Any] = {None: None}
-    for one in values:
-        if one not in known:
-            known[one] = read_one(one)
-    return [known[one] for one in values]
-
-
+@lru_cache(maxsize=8192)
 def _id(value: str) -> UUID:
+    """Return an id; remembered, for a list is opened again and again, and only says who."""
     return UUID(int=int(value, 16))
 
 
@@ -104,5 +127,14 @@ def _is_in_utc() -> bool:
 
 
 def _instant(value: datetime | str) -> datetime:
-    at = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at
+    """Return an instant in UTC, in which SQLite keeps all of them without saying so.
+
+    Not by `replace`, which takes five times as long.
+    """
+    if isinstance(value, str):
+        at = datetime.fromisoformat(value if value[-6] in "+-" else f"{value}+00:00")
+    elif value.tzinfo is None:
+        at = datetime.combine(value.date(), value.time(), UTC)
+    else:
+        at = value
+    return at

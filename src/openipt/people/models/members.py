@@ -58,11 +58,11 @@ class Accounts(BaseUserManager["Account"]):
         """Return the one account; by its id alone it is read with every request."""
         if args or named.keys() != {"pk"} or not isinstance(named["pk"], UUID):
             return super().get(*args, **named)
-        account: Account = _BY_ID.one(pk=named["pk"])
+        account: Account = _BY_ID.one(account=named["pk"])
         return account
 
 
-_BY_ID = Prepared(lambda pk: Account.objects.filter(pk=pk), pk=UUID)
+_BY_ID = Prepared(lambda account: Account.objects.filter(pk=account), account=UUID)
 
 
 class Account(Row, AbstractBaseUser):
