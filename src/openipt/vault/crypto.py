@@ -9,6 +9,7 @@ other place does not open.
 import hashlib
 import hmac
 import secrets
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -39,21 +40,26 @@ class Place(NamedTuple):
 
     def as_bytes(self) -> bytes:
         """Return the associated data; no part can hold the divider."""
-        subject = str(self.subject)
+        subject = _said(self.subject)
         pk = subject if self.pk is self.subject else str(self.pk)
-        return f"{self.service_id or '-'}|{subject}|{self.model}|{pk}|{self.field}".encode()
+        service = _said(self.service_id) if self.service_id else "-"
+        return f"{service}|{subject}|{self.model}|{pk}|{self.field}".encode()
 
 
 class DataKey:
     """An open data key: 256 bits in memory, never printed."""
 
-    __slots__ = ("_cipher", "mark")
+    __slots__ = ("_cipher", "_key")
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
-        self.mark = hmac.digest(key, b"openipt data key mark", hashlib.sha256)[
-            :_MARK_BYTES
-        ]
+        self._key = key
+
+    @property
+    def mark(self) -> bytes:
+        """What its blobs bear; worked out when one is sealed, or does not open."""
+        said = hmac.digest(self._key, b"openipt data key mark", hashlib.sha256)
+        return said[:_MARK_BYTES]
 
     def seal(self, plain: bytes, place: Place) -> bytes:
         """Return the blob that only this key opens, and only at this place."""
@@ -71,12 +77,12 @@ class DataKey:
         head, rest = blob[:_HEAD_BYTES], blob[_HEAD_BYTES:]
         if len(rest) < _NONCE_BYTES + _TAG_BYTES or not head.startswith(_VERSION):
             raise VaultBroken(f"{place} does not hold sealed text.")
-        if head != _VERSION + self.mark:
-            raise VaultKeyMissing(f"{place} was sealed with another key.")
         nonce, sealed = rest[:_NONCE_BYTES], rest[_NONCE_BYTES:]
         try:
             return self._cipher.decrypt(nonce, sealed, head + place.as_bytes())
         except InvalidTag:
+            if head != _VERSION + self.mark:
+                raise VaultKeyMissing(f"{place} was sealed with another key.") from None
             raise VaultBroken(
                 f"{place} was changed, or moved here from another place."
             ) from None
@@ -93,16 +99,21 @@ def wrap(kek: bytes, key: bytes, *, service_id: UUID | None, subject: UUID) -> b
     return nonce + AESGCM(kek).encrypt(nonce, key, _owner(service_id, subject))
 
 
+def opener(kek: bytes) -> AESGCM:
+    """Return what unwraps data keys: for some of them, not for the life of a process."""
+    return AESGCM(kek)
+
+
 def unwrap(
-    kek: bytes, wrapped: bytes, *, service_id: UUID | None, subject: UUID
+    kek: AESGCM, wrapped: bytes, *, service_id: UUID | None, subject: UUID
 ) -> bytes:
-    """Return the data key of this owner.
+    """Return the data key of this owner; `kek` is its `opener`.
 
     :raises VaultBroken: if the wrapped key was changed or belongs to somebody else
     """
     nonce, locked = wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:]
     try:
-        return AESGCM(kek).decrypt(nonce, locked, _owner(service_id, subject))
+        return kek.decrypt(nonce, locked, _owner(service_id, subject))
     except (InvalidTag, ValueError):
         raise VaultBroken(
             f"The data key of {subject} was changed, or belongs to somebody else."
@@ -110,4 +121,11 @@ def unwrap(
 
 
 def _owner(service_id: UUID | None, subject: UUID) -> bytes:
-    return f"openipt data key|{service_id or '-'}|{subject}".encode()
+    service = _said(service_id) if service_id else "-"
+    return f"openipt data key|{service}|{_said(subject)}".encode()
+
+
+@lru_cache(maxsize=8192)
+def _said(one: UUID) -> str:
+    """Return an id as a text: a list of two hundred says each four times."""
+    return str(one)

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from openipt.sql.prepared import Prepared
-from openipt.sql.reading import rows_of
+from openipt.sql.prepared import Many, Prepared
 
 from . import crypto, files
 from .errors import VaultError, VaultKeyMissing
@@ -260,40 +260,32 @@ def _open_key(subject: UUID) -> crypto.DataKey | None:
 
 def _load(subjects: set[UUID], known: _Known) -> None:
     births = {birth.subject: birth for birth in _waiting()}
-    wanted, keks = list(subjects), dict[str, bytes]()
+    wanted, keks = list(subjects), dict[str, AESGCM]()
     for start in range(0, len(wanted), _ROWS_AT_ONCE):
         # Plain values: a list of two hundred people opens as many keys.
-        for subject, service_id, kek_id, wrapped in _rows(
-            wanted[start : start + _ROWS_AT_ONCE]
-        ):
+        some = Many(wanted[start : start + _ROWS_AT_ONCE])
+        for subject, service_id, kek_id, wrapped in _WRAPPED.rows(subjects=some):
             if kek_id not in keks:
-                keks[kek_id] = files.kek(kek_id)
+                keks[kek_id] = crypto.opener(files.kek(kek_id))
             key = crypto.unwrap(
                 keks[kek_id], bytes(wrapped), service_id=service_id, subject=subject
             )
             known[subject] = (crypto.DataKey(key), births.get(subject))
 
 
-def _rows(subjects: list[UUID]) -> Iterable[tuple[Any, ...]]:
-    if len(subjects) == 1:
-        return _OF_ONE.rows(subject=subjects[0])
-    return rows_of(_wrapped().filter(pk__in=subjects))
-
-
-def _wrapped() -> QuerySet[Any, Any]:
+def _wrapped(subjects: Many) -> QuerySet[Any, Any]:
     from .models import DataKey
 
-    living = DataKey.objects.filter(destroyed_at=None)
+    living = DataKey.objects.filter(pk__in=subjects, destroyed_at=None)
     return living.values_list("pk", "service_id", "kek_id", "wrapped")
 
 
-_OF_ONE = Prepared(lambda subject: _wrapped().filter(pk=subject), subject=UUID)
-"""Most requests are about one person, and everything else waits for their key."""
+_WRAPPED = Prepared(_wrapped, subjects=Many)
 
 
 def _unwrapped(row: "DataKey") -> bytes:
     return crypto.unwrap(
-        files.kek(row.kek_id),
+        crypto.opener(files.kek(row.kek_id)),
         bytes(row.wrapped),
         service_id=row.service_id,
         subject=row.pk,
