@@ -1,10 +1,12 @@
 """How the outbox is doing: for the health page, and for staff who must see failures."""
 
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db.models import Max, Min
+from django.db.models import Min, QuerySet
+
+from openipt.sql.prepared import Prepared
 
 from .claims import LEASE, TRIES
 from .models import Heartbeat, Job, Periodic
@@ -41,9 +43,17 @@ def last_sign_of_life(at: datetime) -> datetime | None:
     A sign from later than this instant is of a clock that was set right since: the worker
     that gave it has given another by now, or it is dead.
     """
-    heard = Heartbeat.objects.filter(at__lte=at + LEASE)
-    last: datetime | None = heard.aggregate(last=Max("at"))["last"]
-    return last
+    heard = _HEARD.rows(at=at + LEASE)
+    return heard[0][0] if heard else None
+
+
+def _heard(at: datetime) -> QuerySet[Heartbeat, Any]:
+    by_then = Heartbeat.objects.filter(at__lte=at)
+    return by_then.order_by("-at").values_list("at")[:1]
+
+
+_HEARD = Prepared(_heard, at=datetime)
+"""Every page of the staff says it when nobody works."""
 
 
 def failed(service_id: UUID | None) -> list[Job]:

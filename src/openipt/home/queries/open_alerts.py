@@ -18,7 +18,7 @@ from openipt.people import queries as people
 from openipt.people.models import Member
 from openipt.safety import queries as safety
 from openipt.safety.models import Alert, AlertRecipient, AlertSource
-from openipt.sql.prepared import Prepared
+from openipt.sql.prepared import Many, Prepared
 
 STEPS_SHOWN = 2
 NO_WORDS = frozenset({"manager"})
@@ -66,15 +66,18 @@ def cards_for(member: Member, at: datetime) -> list[AlertCard]:
     lines = safety.open_alerts_for(member, at)
     if not lines:
         return []
-    sources = AlertSource.objects.filter(alert_id__in=[line.id for line in lines])
-    gravest = {
-        source.alert_id: source
-        for source in sorted(
-            sources.select_related("alert__person__service"), key=_gravity
-        )
-    }
+    sources = _SOURCES.instances(alerts=Many(line.id for line in lines))
+    gravest = {source.alert_id: source for source in sorted(sources, key=_gravity)}
     done = safety.steps_done(gravest)
     return [_card(line, gravest[line.id], done[line.id], at) for line in lines]
+
+
+_SOURCES = Prepared(
+    lambda alerts: AlertSource.objects.filter(alert_id__in=alerts).select_related(
+        "alert__person__service"
+    ),
+    alerts=Many,
+)
 
 
 def _gravity(source: AlertSource) -> tuple[bool, bool, datetime]:

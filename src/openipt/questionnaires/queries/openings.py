@@ -25,7 +25,7 @@ from openipt.core.protocols import (
     variant_if_there,
 )
 from openipt.courses.models import Course, CourseFact
-from openipt.sql.prepared import Prepared
+from openipt.sql.prepared import Many, Prepared
 from openipt.sql.reading import rows_of
 
 _Slot = tuple[datetime, datetime]
@@ -161,8 +161,7 @@ def overdue_since(
     """
     rhythms = {_variant_of(course): _rhythm(course) for course in _one_each(courses)}
     courses = [course for course in courses if rhythms[_variant_of(course)]]
-    measures = {measure for rhythm in rhythms.values() for measure in rhythm}
-    answered = _last_answered(courses, measures, since)
+    answered = _last_answered(courses, since)
     missed = {
         course.pk: [
             measure
@@ -281,17 +280,25 @@ def _last_opened(courses: Sequence[Asking], at: datetime) -> dict[UUID, Opened]:
 
 
 def _last_answered(
-    courses: Sequence[Asking], measures: set[str], since: Mapping[UUID, Opened]
+    courses: Sequence[Asking], since: Mapping[UUID, Opened]
 ) -> dict[tuple[UUID, str], datetime]:
     """Return when each measure was last answered, of those that matter, by course.
 
-    The rows of facts say it: `record_answer` keeps them up.
+    The rows of facts say it: `record_answer` keeps them up. Other measures that were
+    answered come too: nobody asks for them.
     """
     if not since:
         return {}
-    rows = CourseFact.objects.filter(
-        course_id__in=[course.pk for course in courses],
-        measure__in=measures,
-        answered_at__gte=min(opened.fourth for opened in since.values()),
-    ).values_list("course_id", "measure", "answered_at")
-    return {(course_id, measure): last for course_id, measure, last in rows_of(rows)}
+    rows = _ANSWERED.rows(
+        courses=Many(course.pk for course in courses),
+        since=min(opened.fourth for opened in since.values()),
+    )
+    return {(course_id, measure): last for course_id, measure, last in rows}
+
+
+def _answered(courses: Many, since: datetime) -> QuerySet[CourseFact, Any]:
+    facts = CourseFact.objects.filter(course_id__in=courses, answered_at__gte=since)
+    return facts.values_list("course_id", "measure", "answered_at")
+
+
+_ANSWERED = Prepared(_answered, courses=Many, since=datetime)

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from openipt.core.risk import (
     Level,
@@ -16,6 +18,7 @@ from openipt.core.risk import (
 )
 from openipt.safety import access
 from openipt.safety.models import Alert, AlertEvent
+from openipt.sql.prepared import Many, Prepared
 
 from .hours import clock_hours
 
@@ -39,10 +42,17 @@ def planned_steps(alert: Alert) -> tuple[Step, ...]:
 def steps_done(alert_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
     """Return which steps of each alert lie behind; one query."""
     found: dict[UUID, set[str]] = defaultdict(set)
-    events = AlertEvent.objects.filter(alert__in=list(alert_ids)).exclude(step="")
-    for alert_id, step in events.values_list("alert_id", "step"):
+    for alert_id, step in _DONE.rows(alerts=Many(alert_ids)):
         found[alert_id].add(step)
     return found
+
+
+def _done(alerts: Many) -> QuerySet[AlertEvent, Any]:
+    events = AlertEvent.objects.filter(alert_id__in=alerts).exclude(step="")
+    return events.values_list("alert_id", "step")
+
+
+_DONE = Prepared(_done, alerts=Many)
 
 
 def coming_steps(alert: Alert, done: set[str], at: datetime) -> list[Step]:
