@@ -54,7 +54,7 @@ def test_supervision_that_ended_shows_nothing(cast):
     page = supervision(cast)
 
     assert "You supervise nobody yet" in page
-    assert "Ana" not in page
+    assert "Ana Holm" not in page
 
 
 def test_words_are_looked_for_and_sorting_is_by_the_list(cast):
