@@ -78,10 +78,15 @@ def weekday(value: date) -> str:
     return _by_pattern(value, "EEEE", _language())
 
 
+def short_weekday(value: date) -> str:
+    """Return "Thu"."""
+    return _by_pattern(value, "EEE", _language())
+
+
 def weekday_clock(value: datetime) -> str:
     """Return "Thu 17:00" for something in the coming days."""
-    at, language = local(value), _language()
-    return f"{_by_pattern(at.date(), 'EEE', language)} {_by_clock(at.time(), language)}"
+    at = local(value)
+    return f"{short_weekday(at.date())} {clock(at.time())}"
 
 
 def ago(value: datetime, *, at: datetime) -> str:

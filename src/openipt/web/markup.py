@@ -23,6 +23,15 @@ def escape(value: Any, /) -> str:
     kind = type(value)
     if kind is Markup:
         return value  # type: ignore[no-any-return]  # it is markup
+    if kind is str:  # as the library does it, without making markup of it
+        text: str = (
+            value.replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replace("'", "&#39;")
+            .replace('"', "&#34;")
+        )
+        return text
     if kind in _PLAIN:
         return str(value)
     return escape_anything(value)

@@ -1,8 +1,8 @@
 """Courses as rows of a list: everything about one in one query for all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -20,13 +20,15 @@ from openipt.people.models import CareRelationship, Member, Person
 from openipt.questionnaires import queries as questionnaires
 from openipt.vault import keys, open_value
 
-from .course_columns import ENDED, IN_PROGRESS, NAMES, OWN, columns
+from .course_columns import ENDED, IN_PROGRESS, OWN, Columns, columns
 from .scores import Score, score_of
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CourseRow:
-    """One open course in a list. `session` is None before the first session."""
+class CourseRow(NamedTuple):
+    """One open course in a list. `session` is None before the first session.
+
+    `home/course_table.html` takes it apart in this order.
+    """
 
     course_id: UUID
     person_id: UUID
@@ -35,7 +37,6 @@ class CourseRow:
     variant: str
     """Its name; empty while its file is away, as is `phase`: a list keeps the course."""
     phase: str
-    minutes: int
     session: int | None
     sessions: int
     areas: tuple[str, ...]
@@ -44,8 +45,10 @@ class CourseRow:
     next_at: datetime | None
     next_id: UUID | None
     next_on: date | None
+    next_time: time | None
+    """Day and hour of the next session in the service's zone."""
     next_in_days: int | None
-    """0 for today, in the service's zone; None where nothing is planned."""
+    """0 for today; None where nothing is planned, as all of `next_`."""
     overdue: tuple[str, ...]
 
 
@@ -65,7 +68,7 @@ def own_rows(member: Member, at: datetime) -> list[CourseRow]:
     values = OWN.rows(
         member=member.pk, service=member.service_id, at=at, begun=at - IN_PROGRESS
     )
-    return _rows(member, [dict(zip(NAMES, row, strict=True)) for row in values], at)
+    return _rows(member, values, at)
 
 
 def ended_rows(member: Member, at: datetime) -> list[EndedRow]:
@@ -93,50 +96,36 @@ def supervised_rows(member: Member, at: datetime) -> list[CourseRow]:
         service_id=member.service_id,
         member__in=people.supervised_ids(member, at),
     ).values("course_id")
-    return _rows(member, columns(theirs, at, at - IN_PROGRESS).values(*NAMES), at)
+    values = columns(theirs, at, at - IN_PROGRESS).values_list(*Columns._fields)
+    return _rows(member, values, at)
 
 
 def _rows(
-    member: Member, values: Iterable[dict[str, Any]], at: datetime
+    member: Member, values: Iterable[tuple[Any, ...]], at: datetime
 ) -> list[CourseRow]:
     # Their service is compared here: asked for in the query, SQLite would go through
     # every course of the service instead of those few that the care names.
-    found = [row for row in values if row["service_id"] == member.service_id]
+    rows = [Columns._make(row) for row in values]
+    found = [row for row in rows if row.service_id == member.service_id]
     # The member's own name stands beside every page: its key comes in the same look-up.
-    keys.prefetch([member.pk, *(row["person_id"] for row in found)])
-    since = {row["pk"]: _open_since(row) for row in found}
+    keys.prefetch([member.pk, *(row.person_id for row in found)])
+    since = {row.pk: _open_since(row) for row in found}
     overdue = questionnaires.overdue_since(
-        [_asking(row) for row in found],
-        {course_id: opened for course_id, opened in since.items() if opened},
+        found, {course_id: opened for course_id, opened in since.items() if opened}
     )
-    zone = timezone.get_current_timezone()
-    today = at.astimezone(zone).date()
-    rows = [_row(row, overdue.get(row["pk"], ()), today, zone) for row in found]
-    return sorted(rows, key=lambda row: (row.name.casefold(), row.course_id))
+    around = _Around(at, {(row.variant_id, row.variant_version) for row in found})
+    made = [_row(row, overdue.get(row.pk, ()), around) for row in found]
+    return sorted(made, key=lambda row: (row.name.casefold(), row.course_id))
 
 
-def _open_since(row: dict[str, Any]) -> questionnaires.Opened | None:
-    sessions = (row[name] for name in questionnaires.NEWEST)
-    return questionnaires.opened_at(row["started_at"], *sessions)
-
-
-class _Asking(NamedTuple):
-    """As much of a course as decides what is asked in it; a model costs ten times that."""
-
-    pk: UUID
-    variant_id: str
-    variant_version: str
-    series_id: UUID
-    started_at: datetime
-
-
-def _asking(row: dict[str, Any]) -> _Asking:
-    return _Asking(
-        pk=row["pk"],
-        variant_id=row["variant_id"],
-        variant_version=row["variant_version"],
-        series_id=row["series_id"],
-        started_at=row["started_at"],
+def _open_since(row: Columns) -> questionnaires.Opened | None:
+    return questionnaires.opened_at(
+        row.started_at,
+        row.newest_at,
+        row.before_at,
+        row.before_minutes,
+        row.fourth_at,
+        row.fourth_minutes,
     )
 
 
@@ -149,54 +138,83 @@ def _phase_in(
     return phase_open(variant, session, sessions, opened).name if variant else ""
 
 
-def _day(at: datetime | None, zone: tzinfo) -> date | None:
-    return at.astimezone(zone).date() if at else None
+class _Named(NamedTuple):
+    """What a list says of a variant: its name, and those of its areas by key."""
+
+    name: str
+    areas: Mapping[str, str]
 
 
-def _row(
-    row: dict[str, Any], overdue: Iterable[str], today: date, zone: tzinfo
-) -> CourseRow:
-    variant = variant_if_there(row["variant_id"], row["variant_version"])
-    session = session_by(
-        row["first_on"], today, row["sessions"], row["days_between"], row["turns"]
-    )
-    next_on, last_on = _day(row["next_at"], zone), _day(row["score__last_at"], zone)
-    names = {area.key: area.name for area in variant.known_areas} if variant else {}
-    keys_of_areas = (row["area"], row["second_area"])
-    measures = load_measures()
+def _named(variant_id: str, version: str) -> _Named:
+    """Return the names in a variant; none while its file is away."""
+    variant = variant_if_there(variant_id, version)
+    if variant is None:
+        return _Named("", {})
+    return _Named(variant.name, {area.key: area.name for area in variant.known_areas})
+
+
+class _Around:
+    """What all rows of a list share, found once: zone and day, and names by key."""
+
+    __slots__ = ("measures", "today", "variants", "zone")
+
+    def __init__(self, at: datetime, variants: Iterable[tuple[str, str]]) -> None:
+        self.zone = timezone.get_current_timezone()
+        self.today = at.astimezone(self.zone).date()
+        self.variants = {variant: _named(*variant) for variant in variants}
+        self.measures = load_measures()
+
+    def local(self, at: datetime | None) -> datetime | None:
+        return at.astimezone(self.zone) if at else None
+
+
+def _row(row: Columns, overdue: Iterable[str], around: _Around) -> CourseRow:
+    person_id, sessions, today = row.person_id, row.sessions, around.today
+    session = session_by(row.first_on, today, sessions, row.days_between, row.turns)
+    scored, upcoming = around.local(row.score__last_at), around.local(row.next_at)
+    next_on = upcoming.date() if upcoming else None
+    variant, areas = around.variants[row.variant_id, row.variant_version]
     return CourseRow(
-        course_id=row["pk"],
-        person_id=row["person_id"],
-        therapist_id=row["therapist_id"],
+        course_id=row.pk,
+        person_id=person_id,
+        therapist_id=row.therapist_id,
         name=open_value(
             Person,
             "name",
-            row["person_id"],
-            row["person_id"],
-            row["service_id"],
-            row["person__name"],
+            person_id,
+            person_id,
+            row.service_id,
+            row.person__name,
         ),
-        variant=variant.name if variant else "",
+        variant=variant,
         phase=_phase_in(
-            row["variant_id"],
-            row["variant_version"],
+            row.variant_id,
+            row.variant_version,
             session or 1,
-            row["sessions"],
-            row["opened_phase"],
+            sessions,
+            row.opened_phase,
         ),
-        minutes=row["minutes"],
         session=session,
-        sessions=row["sessions"],
-        areas=tuple(names.get(key, key) for key in keys_of_areas if key),
-        score=score_of(
-            row["score__first"],
-            row["score__last"],
-            last_on,
-            row["score__recent"],
+        sessions=sessions,
+        areas=tuple(
+            [areas.get(key, key) for key in (row.area, row.second_area) if key]
         ),
-        next_at=row["next_at"],
-        next_id=row["next_id"],
+        score=score_of(
+            row.score__first,
+            row.score__last,
+            scored.date() if scored else None,
+            row.score__recent,
+        ),
+        next_at=row.next_at,
+        next_id=row.next_id,
         next_on=next_on,
+        next_time=upcoming.time() if upcoming else None,
         next_in_days=(next_on - today).days if next_on else None,
-        overdue=tuple(measures[key].short_name for key in overdue if key in measures),
+        overdue=tuple(
+            [
+                around.measures[key].short_name
+                for key in overdue
+                if key in around.measures
+            ]
+        ),
     )

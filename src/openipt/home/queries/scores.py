@@ -1,9 +1,8 @@
 """The lead measure of a course, as lists and the person's day show it."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from openipt.core.charts import spark
 from openipt.core.measures import Measure, load_measures
@@ -15,11 +14,11 @@ LEAD = "phq9"
 ChangeWord = Literal["recovered", "better", "worse", "none", "unknown"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """The lead measure of a course: first and last total, and what lies between.
 
     `recent` are up to sixteen totals, `points` their spark line, "" for fewer than two.
+    A tuple, as are the rows: `home/course_table.html` takes both apart.
     """
 
     first: int | None
