@@ -60,11 +60,15 @@ class Bench:
         return ()
 
     def growth(self) -> Iterator[Line]:
-        """Yield how much slower the lists are among many courses than among few."""
+        """Yield how much slower the lists are among many courses than among few.
+
+        In multiples of the empty view: minutes lie between the two, in which the machine
+        itself becomes twice as slow or as fast.
+        """
         before = self._compared()
         _fill(self._many, self._at)
         for name, after in self._compared().items():
-            ratio = after.middle / before[name].middle
+            ratio = after.times / before[name].times
             yield Line(
                 what=f"{name}: {self._many} courses against {self._few}",
                 value=ratio,
