@@ -86,7 +86,7 @@ def test_an_early_ending_keeps_its_reason_and_clears_the_calendar(cast, course):
     assert ending.afterwards == "A call in spring."
 
 
-def test_after_the_last_session_it_ends_as_agreed_and_no_reason_is_kept(cast, course):
+def test_after_the_last_session_it_ends_as_agreed_and_words_are_kept(cast, course):
     let_all_sessions_take_place(course)
 
     ending = end(
@@ -99,7 +99,7 @@ def test_after_the_last_session_it_ends_as_agreed_and_no_reason_is_kept(cast, co
     )
 
     assert states(course) == ["active", "ended"]
-    assert (ending.early_reason, ending.early_words) == ("", None)
+    assert (ending.early_reason, ending.early_words) == ("", "No.")
 
 
 def test_with_every_session_cancelled_late_it_ends_early(cast, course):

@@ -126,9 +126,11 @@ def test_with_nothing_left_the_page_still_asks_why_it_ends_early(cast, course, s
     page = text_of(client.get(staffs))
     assert "28 Jan 2027 was agreed as the last day." in page
     assert 'name="early_reason"' in page
-    refused = client.post(f"{staffs}end/", {"sure": "on", "despite": "x"})
+    form = {"sure": "on", "despite": "The plan can wait"}
+    refused = client.post(f"{staffs}end/", form)
     assert refused.status_code == 422
     assert "Choose the reason." in text_of(refused)
+    assert "The plan can wait</textarea>" in text_of(refused)
 
 
 def test_a_reason_that_is_none_is_refused(cast, course, staffs):

@@ -203,6 +203,24 @@ def test_what_is_open_at_the_end_wants_a_reason_that_is_kept(cast, course, at_th
     assert "She moves tomorrow" in text_of(client.get(at_the_end))
 
 
+def test_words_about_an_early_ending_stay_when_it_is_none_any_more(
+    cast, course, at_the_end
+):
+    client = cast.client("tomas")
+    assert 'name="early_words"' not in text_of(client.get(at_the_end))
+    form = {"early_reason": "own_wish", "early_words": "She wants to rest"}
+
+    refused = client.post(f"{at_the_end}end/", form)
+
+    assert refused.status_code == 422
+    assert "She wants to rest</textarea>" in text_of(refused)
+    form |= {"sure": "on", "despite": "She moves tomorrow"}
+    assert client.post(f"{at_the_end}end/", form).status_code == 302
+    ending = Ending.objects.get()
+    assert (ending.early_reason, ending.early_words) == ("", "She wants to rest")
+    assert "She wants to rest" in text_of(client.get(at_the_end))
+
+
 def test_with_everything_done_no_reason_is_asked_for(cast, course, at_the_end):
     raise_it(cast, course)
     write(cast, shared="on")

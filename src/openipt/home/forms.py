@@ -139,13 +139,19 @@ class EndForm(forms.Form):
         self.fields["sure"].error_messages["required"] = gettext(
             "Tick this to end the course. It cannot be opened again."
         )
+        # Whether it is early can change between loading and sending: words stay.
+        self._leave_out("early_words" if not early else "despite")
         if not early:
-            del self.fields["early_reason"], self.fields["early_words"]
+            del self.fields["early_reason"]
             return
-        del self.fields["despite"]  # the reason for the early ending is one
         reasons = load_early_reasons().values()
         field: Any = self.fields["early_reason"]
         field.choices = [(reason.key, gettext(reason.label)) for reason in reasons]
+
+    def _leave_out(self, name: str) -> None:
+        """Take away a question that is not asked now, unless it was answered."""
+        if not self.data.get(name, "").strip():
+            del self.fields[name]
 
     def clean_early_reason(self) -> str:
         """Return the reason, which an early ending has."""

@@ -48,7 +48,8 @@ class Ending(Row):
     early_reason = models.CharField(max_length=20, blank=True, default="")
     """A key of `core.course.load_early_reasons`; empty for an ending as agreed."""
     early_words = SealedText(max_length=2000, null=True, blank=True)
-    """More about why it ended early, for the care team."""
+    """More about why it ended early, for the care team; kept, too, if the last session
+    began while it was written."""
     despite = SealedText(max_length=1000, null=True, blank=True)
     """Why it ended as agreed though something was open, for the care team."""
     ended_by = models.ForeignKey(

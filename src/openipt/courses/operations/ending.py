@@ -178,11 +178,13 @@ def end_course(
     reason = how.get("early_reason", "") if early else ""
     if early:
         _check_reason(course, reason)
-    despite = "" if early else _despite(course, how.get("despite", ""), at)
+    else:
+        _check_despite(course, how.get("despite", ""), at)
     ending.afterwards = how["afterwards"] or None
     ending.early_reason = reason
-    ending.early_words = (how.get("early_words") or None) if early else None
-    ending.despite = despite or None
+    # Kept whichever it became meanwhile: somebody wrote them.
+    ending.early_words = how.get("early_words") or None
+    ending.despite = how.get("despite") or None
     ending.ended_by, ending.ended_at = by, at
     ending.save(
         update_fields=[
@@ -247,12 +249,11 @@ def _check_reason(course: Course, key: str) -> None:
         )
 
 
-def _despite(course: Course, said: str, at: datetime) -> str:
-    """Return the reason to keep, "" where nothing is open."""
+def _check_despite(course: Course, said: str, at: datetime) -> None:
+    """Refuse to end what is still open without a reason."""
     wanted = access.reason_wanted(queries.open_at_the_end(course, at))
     if wanted and not said.strip():
         raise DespiteWanted(wanted)
-    return said if wanted else ""
 
 
 def _open_ending(course: Course) -> Ending:
