@@ -1,13 +1,9 @@
 """What is known of a life, now and at other times. Every question starts from the member."""
 
+from .circle import Between, Known, Moved, View, between, view_of
 from .people import (
-    Between,
-    Known,
-    Moved,
     Somebody,
-    View,
     Whose,
-    between,
     count_of,
     everybody_of,
     inventory_for,
@@ -17,7 +13,6 @@ from .people import (
     relationship_of,
     shared_support_of,
     versions_of,
-    view_of,
 )
 from .scales import ScaleLine, scale_entry_of, scale_lines
 from .since import shared_since
