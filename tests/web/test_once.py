@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.template import engines
 from django.utils import timezone, translation
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from openipt.web import dates
 from openipt.web.pages import Once
@@ -28,6 +28,17 @@ def test_a_page_says_by_it_what_a_macro_says():
 
     assert page.render({"xs": ["a", "<i>", "a"]}) == "<b>a</b><b>&lt;i&gt;</b><b>a</b>"
     assert isinstance(Once(Markup)["<b>"], Markup)
+
+
+@pytest.mark.parametrize("first", ["markup", "text"])
+def test_markup_and_the_same_text_are_told_apart(first):
+    said = Once(lambda value: str(escape(value)))
+    values = {"markup": Markup("<b>"), "text": "<b>"}
+
+    for name in (first, *values):
+        found = said[values[name]]
+        assert found == "&lt;b&gt;" or (name, first) == ("markup", "markup")
+    assert said["<b>"] == "&lt;b&gt;"
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

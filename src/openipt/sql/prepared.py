@@ -6,11 +6,11 @@ as any query is; only what it is asked with is left open.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -37,6 +37,10 @@ class Many(tuple[UUID, ...]):
     """Some ids that a query leaves open, for `…__in=`: as many as it is asked with."""
 
     __slots__ = ()
+
+    def __new__(cls, ids: Iterable[UUID] = ()) -> Self:
+        """Take each id once."""
+        return super().__new__(cls, dict.fromkeys(ids))
 
 
 _Kind = type[_Value] | type[Many]

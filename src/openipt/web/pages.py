@@ -64,7 +64,8 @@ class Once(dict[Any, Any]):
     """What a function or a macro says of a value, made once for each: for a long list.
 
     `once(act)[value]` is found four times as fast as a page calls anything. It lasts as
-    long as the page.
+    long as the page. What is markup is equal to the same text that is none: such a value
+    is never kept, and must not stand within one.
     """
 
     def __init__(self, act: Callable[[Any], Any]) -> None:
@@ -72,7 +73,9 @@ class Once(dict[Any, Any]):
         self._act = act
 
     def __missing__(self, value: Any) -> Any:
-        self[value] = made = self._act(value)
+        made = self._act(value)
+        if not isinstance(value, Markup):
+            self[value] = made
         return made
 
 
