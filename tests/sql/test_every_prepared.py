@@ -14,7 +14,7 @@ from bench import cast as casting
 from openipt.calendar.models import Appointment, Series
 from openipt.cli.simulate import filling
 from openipt.core.ids import new_id
-from openipt.courses.models import Course, Focus
+from openipt.courses.models import Course, Focus, Goal
 from openipt.inventory.models import LifeEvent, Relationship
 from openipt.outbox.models import Heartbeat
 from openipt.people.models import Account, Member, Person, Service
@@ -40,6 +40,7 @@ NOT_IN_THIS_WORLD = {
     "calendar.queries._ATTENDANCE",
     "courses.queries.afterwards._WENT",
     "courses.queries.ending._ENDING",
+    "courses.queries.focus._SAID",
     "courses.queries.kept._DECIDED",
     "encounters.queries.done._TICKED",
     "encounters.queries.work._LINKED",
@@ -113,15 +114,19 @@ def values():
         for name, model in MODELS.items()
     }
     pools["subject"] = [*pools["person"], *pools["member"]]
-    pools["subjects"] = some(pools["subject"])
-    pools["courses"] = some(pools["course"])
-    pools["alerts"] = some(Alert.objects.values_list("pk", flat=True))
+    pools |= {
+        "subjects": some(pools["subject"]),
+        "courses": some(pools["course"]),
+        "goals": some(Goal.objects.values_list("pk", flat=True)),
+        "foci": some(Focus.objects.values_list("pk", flat=True)),
+        "alerts": some(Alert.objects.values_list("pk", flat=True)),
+    }
     pools["submission"] = [
         row.submission_id
         for model in (Relationship, LifeEvent)
         for row in model.objects.filter(person__in=known["person"])[:OTHERS]
     ]
-    instants = dict.fromkeys(("at", "begun", "since"), INSTANTS)
+    instants = dict.fromkeys(("at", "begun", "since", "until"), INSTANTS)
     return {**pools, **WORDS, **instants}
 
 

@@ -10,6 +10,7 @@ from openipt.core.protocols import AreaDetail, AreaPoint, ProblemArea
 from openipt.courses.models import Course, Focus, FocusVersion
 from openipt.inventory.queries import Somebody
 from openipt.people.models import Member
+from openipt.sql.prepared import Many, Prepared
 
 from .courses import variant_of
 from .goals import GoalView, goal_views
@@ -67,10 +68,14 @@ def focus_summaries(
     """Return the same for several courses of one person, with as many queries as for one."""
     known = {course.pk: course for course in courses}
     names = {one.relationship_id: one.tie.label for one in people}
-    foci = Focus.objects.filter(course_id__in=known).order_by("agreed_at", "pk")
-    if not ended:
-        foci = foci.filter(ended_at__isnull=True)
-    rows = sorted(foci, key=lambda focus: focus.ended_at is not None)
+    rows: list[Focus] = sorted(
+        (
+            focus
+            for focus in _FOCI.instances(courses=Many(known))
+            if ended or focus.ended_at is None
+        ),
+        key=lambda focus: focus.ended_at is not None,
+    )
     versions = _versions(rows)
     goals = goal_views(known)
     found: dict[UUID, list[FocusView]] = {pk: [] for pk in known}
@@ -139,10 +144,25 @@ def versions_of_focus(focus: Focus) -> list[FocusVersion]:
 
 def _versions(foci: Iterable[Focus]) -> dict[UUID, list[FocusVersion]]:
     found: dict[UUID, list[FocusVersion]] = defaultdict(list)
-    rows = FocusVersion.objects.filter(focus__in=[focus.pk for focus in foci])
-    for row in rows.select_related("by").order_by("version"):
+    for row in _SAID.instances(foci=Many(focus.pk for focus in foci)):
         found[row.focus_id].append(row)
     return found
+
+
+_FOCI = Prepared(
+    lambda courses: Focus.objects.filter(course_id__in=courses).order_by(
+        "agreed_at", "pk"
+    ),
+    courses=Many,
+)
+_SAID = Prepared(
+    lambda foci: (
+        FocusVersion.objects.filter(focus_id__in=foci)
+        .select_related("by")
+        .order_by("version")
+    ),
+    foci=Many,
+)
 
 
 def _view(

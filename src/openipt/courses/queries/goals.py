@@ -12,6 +12,7 @@ from openipt.core.errors import Missing
 from openipt.core.goals import HIGHEST, HOPED, LOWEST, Step, load_steps, step_at
 from openipt.courses.models import Course, Goal, GoalRating
 from openipt.people.models import Member
+from openipt.sql.prepared import Many, Prepared
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,18 +106,33 @@ def own_goal(member: Member, goal_id: UUID) -> Goal:
 
 def goal_views(course_ids: Iterable[UUID]) -> dict[UUID, tuple[GoalView, ...]]:
     """Return the goals of courses by their focus, open ones first; two queries."""
-    rows = Goal.objects.filter(course_id__in=set(course_ids))
-    goals = sorted(
-        rows.order_by("agreed_at", "pk"), key=lambda goal: goal.ended_at is not None
+    goals: list[Goal] = sorted(
+        _GOALS.instances(courses=Many(course_ids)),
+        key=lambda goal: goal.ended_at is not None,
     )
     ratings: dict[UUID, list[GoalRating]] = defaultdict(list)
-    rated = GoalRating.objects.filter(goal__in=[goal.pk for goal in goals])
-    for row in rated.select_related("by").order_by("at", "pk"):
+    for row in _RATED.instances(goals=Many(goal.pk for goal in goals)):
         ratings[row.goal_id].append(row)
     found: dict[UUID, list[GoalView]] = defaultdict(list)
     for goal in goals:
         found[goal.focus_id].append(_view(goal, ratings[goal.pk]))
     return {pk: tuple(views) for pk, views in found.items()}
+
+
+_GOALS = Prepared(
+    lambda courses: Goal.objects.filter(course_id__in=courses).order_by(
+        "agreed_at", "pk"
+    ),
+    courses=Many,
+)
+_RATED = Prepared(
+    lambda goals: (
+        GoalRating.objects.filter(goal_id__in=goals)
+        .select_related("by")
+        .order_by("at", "pk")
+    ),
+    goals=Many,
+)
 
 
 def _view(goal: Goal, ratings: Iterable[GoalRating]) -> GoalView:

@@ -1,8 +1,10 @@
 """The page of before and after: what it was about, what changed, what the person did."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Func, IntegerField, QuerySet, Subquery
 from django.utils import timezone
@@ -13,6 +15,7 @@ from openipt.courses import queries as courses
 from openipt.courses.models import Contract, Course, Ending, Focus
 from openipt.courses.queries import WORDS, FocusLine
 from openipt.practice.models import Entry, Task
+from openipt.sql.prepared import Prepared
 
 from .progress import Progress, Way, progress_of
 from .today_columns import WEEK
@@ -74,7 +77,7 @@ def summary_of(
     course = contract.course
     variant = courses.variant_of(course)
     progress = progress_of(course)
-    foci = Focus.objects.filter(course=course).order_by("agreed_at", "pk")
+    foci: list[Focus] = _FOCI.instances(course=course.pk)
     readable = ending is not None and (for_person or ending.shared)
     return Summary(
         course=course,
@@ -90,12 +93,15 @@ def summary_of(
     )
 
 
-def _last_of_each(foci: object) -> list[Focus]:
+_FOCI = Prepared(
+    lambda course: Focus.objects.filter(course_id=course).order_by("agreed_at", "pk"),
+    course=UUID,
+)
+
+
+def _last_of_each(foci: Iterable[Focus]) -> list[Focus]:
     """Return each problem area once, in its latest words."""
-    newest: dict[str, Focus] = {}
-    for focus in foci:  # type: ignore[attr-defined]  # a query set
-        newest[focus.area] = focus
-    return list(newest.values())
+    return list({focus.area: focus for focus in foci}.values())
 
 
 def _measured(way: Way) -> Measured:
@@ -117,11 +123,12 @@ def _words(ending: Ending) -> tuple[tuple[str, str], ...]:
 
 
 def _done(course: Course, progress: Progress, *, for_person: bool) -> Done:
-    tried = Task.objects.filter(course=course, state=Task.State.DONE)
-    counted = Course.objects.filter(pk=course.pk).values_list(
-        _count_of(tried), _count_of(_weeks(course))
+    [(tried_out, weeks)] = _COUNTED.rows(
+        course=course.pk,
+        person=course.person_id,
+        since=course.started_at,
+        until=course.ended_at or _NO_END,
     )
-    tried_out, weeks = counted.get()
     return Done(
         kept=progress.sessions,
         weeks=weeks if for_person else 0,
@@ -138,13 +145,22 @@ def _count_of(rows: QuerySet[Any]) -> Subquery:
     return Subquery(number.values("number"))
 
 
-def _weeks(course: Course) -> QuerySet[Entry]:
-    """Return the weekly overviews that were written while the course ran."""
-    written = Entry.objects.filter(
-        person=course.person_id,
+def _counted(
+    course: UUID, person: UUID, since: datetime, until: datetime
+) -> QuerySet[Any, Any]:
+    """Return what was tried out, and the weekly overviews while the course ran."""
+    tried = Task.objects.filter(course_id=course, state=Task.State.DONE)
+    weeks = Entry.objects.filter(
+        person_id=person,
         kind=WEEK,
         removed_at__isnull=True,
-        created_at__gte=course.started_at,
+        created_at__gte=since,
+        created_at__lte=until,
     )
-    until = course.ended_at
-    return written.filter(created_at__lte=until) if until else written
+    course_itself = Course.objects.filter(pk=course)
+    return course_itself.values_list(_count_of(tried), _count_of(weeks))
+
+
+_COUNTED = Prepared(_counted, course=UUID, person=UUID, since=datetime, until=datetime)
+_NO_END = datetime(9999, 1, 1, tzinfo=UTC)
+"""Later than whatever a course that goes on can hold."""
