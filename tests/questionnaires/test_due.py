@@ -11,6 +11,7 @@ from openipt.questionnaires import queries
 from openipt.questionnaires.models import Answering
 from tests import people
 from tests.questionnaires.answers import begin, choose, codes_to, fill, text_of
+from tests.questionnaires.second_course import second_course
 
 # Ana's sessions are on Thursdays at 17:00 in Berlin, 50 minutes; in winter 16:00 UTC.
 LAST_ENDED = datetime(2026, 11, 19, 16, 50, tzinfo=UTC)
@@ -154,25 +155,6 @@ def test_a_course_that_begins_after_the_answer_asks_anew(cast, ana, clock):
 
     assert due.state == "due"
     assert due.course_ids == (second.pk,)
-
-
-def second_course(cast, at=people.NOW):
-    from datetime import date, time
-
-    from openipt.courses import operations as courses
-
-    return courses.start_course(
-        person=cast.ana,
-        condition="anxiety",
-        variant_id="ipt_individual_uk",
-        sessions=16,
-        minutes=50,
-        first_on=date(2026, 11, 27),
-        wall_time=time(9),
-        reason="Both are needed for a while.",
-        by=cast.member("tomas"),
-        at=at,
-    )
 
 
 def test_a_measure_not_answered_for_the_last_session_is_overdue(cast, ana, clock):

@@ -1,17 +1,17 @@
 """What is overdue is read from rows of facts, and is what the answers themselves say."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from openipt.calendar.models import Appointment
-from openipt.courses import operations as courses
 from openipt.courses.models import Course, CourseFact
 from openipt.questionnaires import operations, queries
 from openipt.questionnaires.models import Answering, AskedBy
 from openipt.questionnaires.queries.openings import openings_of
 from tests import people
+from tests.questionnaires.second_course import second_course
 
 NEXT_BEGINS = datetime(2026, 11, 26, 16, 0, tzinfo=UTC)
 """Ana's session in the week of the story."""
@@ -35,21 +35,6 @@ def finished(sheet, at, *, items=WHOLE):
 
 def answered(person, measure, at, *, items=WHOLE):
     finished(begun(person, measure, at), at, items=items)
-
-
-def second_course(cast, at):
-    return courses.start_course(
-        person=cast.ana,
-        condition="anxiety",
-        variant_id="ipt_individual_uk",
-        sessions=16,
-        minutes=50,
-        first_on=date(2026, 11, 27),
-        wall_time=time(9),
-        reason="Both are needed for a while.",
-        by=cast.member("tomas"),
-        at=at,
-    )
 
 
 @pytest.fixture
